@@ -1,0 +1,46 @@
+// Runs every test file under Node's own runner and closes with the one line that CI reads: "N passed, N failed".
+// With CI=true a skipped test is a failure: an absent database must never look like a passing one.
+import { globSync } from 'node:fs'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+
+const patterns = process.argv.slice(2)
+const files = globSync(patterns.length > 0 ? patterns : ['src/**/*.test.ts', 'test/**/*.test.ts']).sort()
+const updateSnapshots = process.env['GODWIT_UPDATE'] === '1'
+
+if (files.length === 0) {
+  console.error(`No test file matches ${patterns.join(' ')}.`)
+  process.exit(2)
+}
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const suites = new Set<string>()
+
+const stream = run({
+  files,
+  concurrency: true,
+  argv: [],
+  ...(updateSnapshots ? { execArgv: ['--test-update-snapshots'] } : {}),
+})
+
+stream.on('test:pass', (event) => {
+  if (event.details.type === 'suite') return
+  if (files.some((file) => event.name.endsWith(file))) return
+  if (event.skip !== undefined && event.skip !== false) {
+    counts.skipped += 1
+    suites.add(`${event.name}: ${event.skip === true ? 'skipped' : event.skip}`)
+  } else counts.passed += 1
+})
+stream.on('test:fail', (event) => {
+  if (event.details.type !== 'suite') counts.failed += 1
+})
+
+stream.compose(spec).pipe(process.stdout)
+stream.on('end', () => {
+  setImmediate(() => {
+    for (const skipped of suites) console.log(`not run: ${skipped}`)
+    const forbidden = process.env['CI'] === 'true' ? counts.skipped : 0
+    const failed = counts.failed + forbidden
+    process.exitCode = failed > 0 || counts.passed === 0 ? 1 : 0
+    console.log(`${counts.passed} passed, ${failed} failed`)
+  })
+})

@@ -1,0 +1,49 @@
+import type { Value } from '../schema/value.ts'
+
+/**
+ * What the autodetector cannot know, as data. `key` is how `--answer`, `--answers` and `--json` name it: `billing.Invoice.status:fill`.
+ * Rendering and asking are the questioner's business.
+ */
+export type Question =
+  | {
+      readonly kind: 'fieldRenamed'
+      /** `billing.Invoice.sum:renamedFrom` */
+      readonly key: string
+      readonly model: string
+      readonly field: string
+      /** Removed fields it may have been, most alike first, with what would change besides the name. */
+      readonly candidates: readonly { readonly name: string; readonly alsoChanges: readonly string[] }[]
+    }
+  | {
+      readonly kind: 'modelRenamed'
+      /** `billing.Bill:renamedFrom`; an answer with an app (`accounts.Bill`) is a move. */
+      readonly key: string
+      readonly model: string
+      readonly candidates: readonly { readonly name: string; readonly alsoChanges: readonly string[] }[]
+    }
+  | {
+      readonly kind: 'notNullAddition' | 'notNullAlteration'
+      /** `billing.Invoice.status:fill`, or `:steps` with the answer `safe`, or `:null` with the answer `true` */
+      readonly key: string
+      readonly model: string
+      readonly field: string
+      /** The type in words, for the prompt: `char, at most 20 characters`. */
+      readonly type: string
+    }
+  | {
+      readonly kind: 'removalRestores'
+      /** `billing.Invoice.status:fillRestored`: optional; unanswered means that unapplying needs an empty table. */
+      readonly key: string
+      readonly model: string
+      readonly field: string
+      readonly type: string
+    }
+
+export type Answer =
+  | { readonly kind: 'renamedFrom'; readonly name: string }
+  | { readonly kind: 'notRenamed' }
+  | { readonly kind: 'fill'; readonly value: Value }
+  | { readonly kind: 'makeNullable' }
+  | { readonly kind: 'safeSteps' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'stop' }

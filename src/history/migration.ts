@@ -1,0 +1,36 @@
+import type { Operation } from '../operations/operation.ts'
+
+/** `app.0001_initial`: how graph, record and messages name a migration. */
+export type MigrationKey = string & { readonly __brand: 'MigrationKey' }
+
+/** Another migration, as files name it: `['billing', '0001_initial']`. */
+export type MigrationReference = readonly [app: string, name: string]
+
+/** What a migration file default-exports, made by `defineMigration`. */
+export interface MigrationDefinition {
+  readonly dependencies?: readonly MigrationReference[]
+  readonly runBefore?: readonly MigrationReference[]
+  readonly replaces?: readonly MigrationReference[]
+  /** The first migration of an app. Absent: it is, when it depends on nothing in its own app. */
+  readonly initial?: boolean
+  /** `false`: no transaction around the whole; each step commits by itself and is journalled. */
+  readonly atomic?: false
+  readonly operations: readonly Operation[]
+}
+
+/** A migration: its definition, and where it stands. */
+export interface Migration {
+  readonly app: string
+  readonly name: string
+  readonly definition: MigrationDefinition
+  /** The file it was read from; absent for one that was not written yet. */
+  readonly file?: string
+}
+
+export function migrationKey(app: string, name: string): MigrationKey {
+  return `${app}.${name}` as MigrationKey
+}
+
+export function keyOfMigration(migration: Migration): MigrationKey {
+  return migrationKey(migration.app, migration.name)
+}

@@ -1,0 +1,70 @@
+import type { Expression } from './expression.ts'
+import type { Check, Column, ForeignKey, Index, PrimaryKey, Table, Unique } from './schema.ts'
+import type { Value } from './value.ts'
+
+/**
+ * One difference between two Schemas, as plain data. The list that `diff` returns is in an order in which the changes can be made; each names
+ * tables and columns as they are called at its moment: renames come first, so everything after them uses the new names.
+ */
+export interface Changes {
+  renameTable: { readonly from: string; readonly to: string }
+  renameColumn: { readonly table: string; readonly from: string; readonly to: string }
+  /** Columns, primary key, uniques and checks; indexes and foreign keys follow as changes of their own. */
+  createTable: { readonly table: Table }
+  /** Copies what two tables share before the old one goes: a join table that is replaced. */
+  copyRows: {
+    readonly from: string
+    readonly to: string
+    readonly columns: readonly { readonly from: string; readonly to: string }[]
+  }
+  dropTable: { readonly table: Table }
+  /** `fill` is the one-off value for rows that exist already. */
+  addColumn: { readonly table: string; readonly column: Column; readonly fill?: Fill }
+  dropColumn: { readonly table: string; readonly column: Column }
+  /** `cast` is the expression that makes the new value of the old, where the server needs one. */
+  setType: { readonly table: string; readonly before: Column; readonly after: Column; readonly cast?: Expression }
+  /** `fill` replaces the NULLs that are there. */
+  setNotNull: { readonly table: string; readonly column: Column; readonly fill?: Fill }
+  dropNotNull: { readonly table: string; readonly column: Column }
+  setDefault: { readonly table: string; readonly before: Column; readonly after: Column }
+  setGenerated: { readonly table: string; readonly before: Column; readonly after: Column }
+  setAutoIncrement: { readonly table: string; readonly before: Column; readonly after: Column }
+  setColumnComment: { readonly table: string; readonly before: Column; readonly after: Column }
+  setTableComment: { readonly table: string; readonly before?: string; readonly after?: string }
+  setPrimaryKey: { readonly table: string; readonly before?: PrimaryKey; readonly after?: PrimaryKey }
+  addUnique: { readonly table: string; readonly unique: Unique }
+  dropUnique: { readonly table: string; readonly unique: Unique }
+  renameUnique: { readonly table: string; readonly before: Unique; readonly after: Unique }
+  addCheck: { readonly table: string; readonly check: Check }
+  dropCheck: { readonly table: string; readonly check: Check }
+  renameCheck: { readonly table: string; readonly before: Check; readonly after: Check }
+  addIndex: { readonly table: string; readonly index: Index }
+  dropIndex: { readonly table: string; readonly index: Index }
+  renameIndex: { readonly table: string; readonly before: Index; readonly after: Index }
+  addForeignKey: { readonly table: string; readonly foreignKey: ForeignKey }
+  dropForeignKey: { readonly table: string; readonly foreignKey: ForeignKey }
+}
+
+export type ChangeKind = keyof Changes
+
+/** One difference of a given kind, or of any. */
+export type Change<Kind extends ChangeKind = ChangeKind> = {
+  [K in Kind]: { readonly kind: K } & Changes[K]
+}[Kind]
+
+/** What existing rows get: one literal for all, or an expression over the row. */
+export type Fill = { readonly value: Value } | { readonly expression: Expression }
+
+/** The table a change is about, by the name that it has after the change. */
+export function tableOf(change: Change): string {
+  switch (change.kind) {
+    case 'renameTable':
+    case 'copyRows':
+      return change.to
+    case 'createTable':
+    case 'dropTable':
+      return change.table.name
+    default:
+      return change.table
+  }
+}

@@ -1,0 +1,118 @@
+import type { Kysely } from 'kysely'
+import type { Change } from './change.ts'
+import type { ColumnType } from './column-type.ts'
+import type { Expression } from './expression.ts'
+import type { Schema } from './schema.ts'
+import type { Sql } from './sql.ts'
+import type { Precheck, Step } from './step.ts'
+import type { Value } from './value.ts'
+
+/** Documented facts about one database at one version. How to act on them is the planner's business. */
+export interface Capabilities {
+  /** DDL joins the transaction and rolls back with it. */
+  readonly transactionalDdl: boolean
+  /** Objects can carry comments. */
+  readonly comments: boolean
+  /** The longest identifier, in bytes; undefined: no limit of its own. */
+  readonly identifierLimit: number | undefined
+}
+
+/** How one database writes what a model declares. */
+export interface Spelling {
+  /** The type as the server prints it: `varchar(20)`. */
+  type(type: ColumnType): string
+  /** A condition that the type itself needs in this database (SQLite: json is valid), over the column. */
+  typeCheck(type: ColumnType, column: string): Expression | undefined
+  /** A default as an expression of this database. */
+  defaultExpression(fallback: { readonly value: Value } | 'now' | 'uuid'): Expression
+  /** An expression as SQL, columns quoted, values as literals (DDL takes no parameters). */
+  expression(expression: Expression): Sql
+}
+
+/** What a planner must know of the real database where the declared Schema does not say it. */
+export interface Facts {
+  /** The tables that the changes touch, as inspected; generated names are looked up here by definition. */
+  readonly schema: Schema
+  /** Names of indexes and tables that are taken, so that a generated name can avoid them. */
+  readonly takenNames: ReadonlySet<string>
+}
+
+export interface PlanInput {
+  readonly before: Schema
+  readonly after: Schema
+  readonly changes: readonly Change[]
+  /** Absent when there is no database to ask, as for `sqlmigrate`: generated names are then taken to be the real ones. */
+  readonly facts?: Facts
+  /**
+   * Whether foreign keys are enforced while the steps run. `enforced`: code steps share the transaction, or the connection is not ours; the plan
+   * must then be safe with cascades alive.
+   */
+  readonly foreignKeys: 'suspended' | 'enforced'
+}
+
+/** How two texts that a server may have re-spelled are compared. */
+export interface Comparison {
+  /** Whether two expressions say the same to this database; `renamed` maps columns of `a` to what they are called in `b`. */
+  sameExpression(a: Expression, b: Expression, renamed?: ReadonlyMap<string, string>): boolean
+}
+
+/** One database at one version: a record of functions, no state. Knows tables, never models. */
+export interface Dialect {
+  /** The kind of database, as configs and per-database SQL name it: `sqlite`. */
+  readonly name: string
+  readonly version: string
+  readonly capabilities: Capabilities
+  readonly spelling: Spelling
+  readonly comparison: Comparison
+  /** The steps that make the changes. Pure. */
+  plan(input: PlanInput): readonly Step[]
+  /** Whether `plan` wants facts for these changes: an inspection of a few tables. */
+  needsFacts(changes: readonly Change[]): boolean
+  /** What in the data can stand in a change's way; undefined where nothing can. */
+  precheck(change: Change, after: Schema): Precheck | undefined
+  /** A statement as text to read, values as literals, no trailing semicolon. */
+  toText(sql: Sql): string
+  /** The schema as a comparison of declared with inspected needs it: what the server re-spells, spelled by the server. */
+  canonicalise(declared: Schema, session: Session): Promise<Schema>
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** One pinned connection to a database. Everything that Godwit does there goes through it, one statement after the other. */
+export interface Session {
+  readonly dialect: Dialect
+  /** The database in words fit for messages: no password. */
+  readonly label: string
+  /** Kysely over this very connection. It takes part in the session's transaction. */
+  // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
+  readonly kysely: Kysely<any>
+  /** Sends one statement and returns its rows. Errors are wrapped once, with the statement. */
+  query(sql: Sql): Promise<readonly Row[]>
+  /** Sends a text of SQL that may hold several statements, such as a user's `runSql`. */
+  script(text: string): Promise<void>
+  /**
+   * Runs the body in one transaction that can write from the start. Rolls back when the body throws.
+   * `suspendForeignKeys` switches enforcement off around it, outside the transaction, and reads it back.
+   */
+  transaction<T>(body: () => Promise<T>, options?: { readonly suspendForeignKeys?: boolean }): Promise<T>
+  /** Whether `transaction({ suspendForeignKeys })` can be honoured here. */
+  readonly canSuspendForeignKeys: boolean
+  /** The Schema of the database, or of the named tables only, in a constant number of queries. */
+  inspect(options?: { readonly tables?: readonly string[] }): Promise<Schema>
+  /** What `plan` needs to know for these changes. */
+  facts(changes: readonly Change[]): Promise<Facts>
+  /** Waits for the one lock that lets a process migrate this database; it dies with its holder. */
+  lock(options: LockOptions): Promise<Lock>
+  close(): Promise<void>
+}
+
+export interface LockOptions {
+  /** How long to wait, in milliseconds. */
+  readonly timeout: number
+  /** Called once when somebody else holds the lock. */
+  readonly onWait?: (holder: string | undefined) => void
+}
+
+export interface Lock {
+  release(): Promise<void>
+}

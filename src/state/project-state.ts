@@ -1,0 +1,60 @@
+import type { Field } from '../fields/field.ts'
+import type { ModelOptions } from '../models/declarations.ts'
+import type { Identity } from '../schema/schema.ts'
+
+/** `app.Model`: how States, relations and operations name a model. */
+export type ModelKey = string & { readonly __brand: 'ModelKey' }
+
+/** The models at one point of history. Immutable and structurally shared; knows no database. */
+export interface ProjectState {
+  /** By app label, then by model name: a change copies one app, not the project. */
+  readonly apps: ReadonlyMap<string, ReadonlyMap<string, ModelState>>
+  /** The number of the next identity. */
+  readonly nextIdentity: number
+}
+
+export interface ModelState {
+  readonly app: string
+  readonly name: string
+  readonly identity: Identity
+  /** In the order of declaration; equality ignores the order. */
+  readonly fields: readonly FieldState[]
+  readonly options: ModelOptions
+}
+
+export interface FieldState {
+  readonly name: string
+  readonly identity: Identity
+  readonly field: Field
+}
+
+export const emptyState: ProjectState = { apps: new Map(), nextIdentity: 1 }
+
+export function modelKey(app: string, name: string): ModelKey {
+  return `${app}.${name}` as ModelKey
+}
+
+/** The key's two halves. */
+export function splitModelKey(key: string): { readonly app: string; readonly name: string } {
+  const dot = key.indexOf('.')
+  return { app: key.slice(0, dot), name: key.slice(dot + 1) }
+}
+
+export function keyOf(model: ModelState): ModelKey {
+  return modelKey(model.app, model.name)
+}
+
+/** The model under a key, if the State has it. */
+export function findModel(state: ProjectState, key: string): ModelState | undefined {
+  const { app, name } = splitModelKey(key)
+  return state.apps.get(app)?.get(name)
+}
+
+export function findField(model: ModelState, name: string): FieldState | undefined {
+  return model.fields.find((field) => field.name === name)
+}
+
+/** Every model, by app and then in the order of creation. */
+export function* modelsOf(state: ProjectState): Generator<ModelState> {
+  for (const models of state.apps.values()) yield* models.values()
+}
