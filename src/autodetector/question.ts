@@ -1,3 +1,4 @@
+import type { Field } from '../fields/field.ts'
 import type { Value } from '../schema/value.ts'
 
 /**
@@ -29,6 +30,10 @@ export type Question =
       readonly field: string
       /** The type in words, for the prompt: `char, at most 20 characters`. */
       readonly type: string
+      /** The safe three steps were chosen already: only their value is missing. */
+      readonly steps?: 'safe'
+      /** The field that says which values fit; for a relation, the key that it points at. */
+      readonly holder?: Field
     }
   | {
       readonly kind: 'removalRestores'
@@ -37,6 +42,7 @@ export type Question =
       readonly model: string
       readonly field: string
       readonly type: string
+      readonly holder?: Field
     }
 
 export type Answer =
@@ -44,6 +50,7 @@ export type Answer =
   | { readonly kind: 'notRenamed' }
   | { readonly kind: 'fill'; readonly value: Value }
   | { readonly kind: 'makeNullable' }
-  | { readonly kind: 'safeSteps' }
+  /** Without a value it is asked for in the next round. */
+  | { readonly kind: 'safeSteps'; readonly value?: Value }
   | { readonly kind: 'none' }
   | { readonly kind: 'stop' }

@@ -29,6 +29,10 @@ export interface FieldKind {
   readonly autoIncrement?: true
   /** Conditions that the field brings along, over a column of this name (choices are common to all kinds and not listed here). */
   checks?(field: Field, column: string): readonly Expression[]
+  /** The computed defaults that a column of this kind can hold; SQL of the user's own is allowed everywhere. */
+  readonly defaultFunctions?: readonly ('now' | 'uuid')[]
+  /** The type in words, for prompts: `char, at most 20 characters`. Absent: the name of the kind. */
+  inWords?(field: Field): string
   /** Mistakes in the options. */
   problems?(field: Field): readonly FieldProblem[]
   /** The literal in the form in which it is kept, or undefined when the kind cannot hold it: a Date becomes ISO text. */

@@ -40,6 +40,8 @@ export interface Field {
   readonly relatedName?: string
   /** `manyToMany`: a join model of one's own, `'app.Model'` in a State. */
   readonly through?: unknown
+  /** `manyToMany`: the two foreign keys of the join model, to the source and to the target, where it has more than one to either. */
+  readonly throughFields?: readonly string[]
   /** `manyToMany`: the name of the automatic join table. */
   readonly table?: string
   /** `generated`: what is computed, over fields, and the field that gives the column its type. */

@@ -34,3 +34,9 @@ export function migrationKey(app: string, name: string): MigrationKey {
 export function keyOfMigration(migration: Migration): MigrationKey {
   return migrationKey(migration.app, migration.name)
 }
+
+/** The key as files name a migration. An app's label has no dot, so the first one ends it. */
+export function splitMigrationKey(key: MigrationKey): MigrationReference {
+  const dot = key.indexOf('.')
+  return [key.slice(0, dot), key.slice(dot + 1)]
+}

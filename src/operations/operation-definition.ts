@@ -1,10 +1,13 @@
 import type { Intent } from '../schema/intent.ts'
 import type { ProjectState } from '../state/project-state.ts'
+import type { Operation } from './operation.ts'
 
 /** Where an operation stands: the app whose migration holds it, and the migration's name for messages. */
 export interface OperationContext {
   readonly app: string
   readonly migration: string
+  /** The operation in words, for messages: `applyOperation` fills it in. */
+  readonly operation?: string
 }
 
 export type OperationSymbol = '+' | '-' | '~' | 's' | 'c' | '?'
@@ -22,7 +25,9 @@ export interface OperationDefinition<Op> {
   describe(operation: Op): string
   /** The fragment of a migration's name: `invoice_status`; undefined when the operation has none. */
   nameFragment(operation: Op): string | undefined
-  /** The State after the operation. Throws `migrations.*` errors that name the operation's migration when it does not fit. */
+  /** Throws a `migrations.*` error that names the migration when the operation does not fit the State. Comes before `apply`. */
+  check?(operation: Op, state: ProjectState, context: OperationContext): void
+  /** The State after the operation, which is known to fit; `applyOperation` does both. */
   apply(operation: Op, state: ProjectState, context: OperationContext): ProjectState
   /** What neither State holds, for each direction. `before` and `after` are the States around the operation, forwards. */
   intents?(
@@ -30,5 +35,11 @@ export interface OperationDefinition<Op> {
     states: { readonly before: ProjectState; readonly after: ProjectState },
     context: OperationContext,
   ): { readonly forwards?: readonly Intent[]; readonly backwards?: readonly Intent[] }
+  /** Operations inside this one that the State follows before `apply`. Absent: none. */
+  stateOperations?(operation: Op): readonly Operation[]
+  /** Operations inside this one that work on the database alone. Absent: none. */
+  databaseOperations?(operation: Op): readonly Operation[]
+  /** Whether it can be unapplied. Absent: when all its `databaseOperations` can. */
+  isReversible?(operation: Op): boolean
   readonly touches: (operation: Op, context: OperationContext) => Touches
 }

@@ -164,6 +164,16 @@ export interface CodeContext {
 
 export type CodeStep = (context: CodeContext) => Promise<void> | void
 
+/** What the backfill of a column is made of: enough to run it, and to write it as source. */
+export interface BackfillTemplate {
+  readonly name: 'backfill'
+  readonly table: string
+  readonly column: string
+  /** The columns of the primary key: batches follow it. */
+  readonly key: readonly string[]
+  readonly value: Value
+}
+
 export interface RunCode {
   readonly kind: 'runCode'
   readonly forwards: CodeStep
@@ -174,6 +184,8 @@ export interface RunCode {
   readonly elidable?: true
   /** One line for `--plan`. */
   readonly description?: string
+  /** What the step was made of, when Godwit wrote it: the writer prints a readable function from it. */
+  readonly template?: BackfillTemplate
 }
 
 export interface SeparateDatabaseAndState {

@@ -21,6 +21,8 @@ export interface Capabilities {
 export interface Spelling {
   /** The type as the server prints it: `varchar(20)`. */
   type(type: ColumnType): string
+  /** The type of a column that the server numbers, where it is not the declared one (SQLite numbers `integer` only); keys that point at it keep theirs. */
+  autoIncrementType(type: ColumnType): string
   /** A condition that the type itself needs in this database (SQLite: json is valid), over the column. */
   typeCheck(type: ColumnType, column: string): Expression | undefined
   /** A default as an expression of this database. */
@@ -68,8 +70,11 @@ export interface Dialect {
   plan(input: PlanInput): readonly Step[]
   /** Whether `plan` wants facts for these changes: an inspection of a few tables. */
   needsFacts(changes: readonly Change[]): boolean
-  /** What in the data can stand in a change's way; undefined where nothing can. */
-  precheck(change: Change, after: Schema): Precheck | undefined
+  /**
+   * What in the data can stand in a change's way; undefined where nothing can. The Schema holds the tables that the change speaks of, with all
+   * columns that exist or are to come.
+   */
+  precheck(change: Change, schema: Schema): Precheck | undefined
   /** A statement as text to read, values as literals, no trailing semicolon. */
   toText(sql: Sql): string
   /** The schema as a comparison of declared with inspected needs it: what the server re-spells, spelled by the server. */
@@ -97,7 +102,7 @@ export interface Session {
   transaction<T>(body: () => Promise<T>, options?: { readonly suspendForeignKeys?: boolean }): Promise<T>
   /** Whether `transaction({ suspendForeignKeys })` can be honoured here. */
   readonly canSuspendForeignKeys: boolean
-  /** The Schema of the database, or of the named tables only, in a constant number of queries. */
+  /** The Schema of the database, or of the named tables only, in a constant number of queries. Godwit's own tables are left out unless named. */
   inspect(options?: { readonly tables?: readonly string[] }): Promise<Schema>
   /** What `plan` needs to know for these changes. */
   facts(changes: readonly Change[]): Promise<Facts>

@@ -37,12 +37,22 @@ export type Expression =
   | { readonly kind: 'call'; readonly function: ExpressionFunction; readonly arguments: readonly Expression[] }
   | { readonly kind: 'sql'; readonly sql: SqlText }
 
+/** The parts of an expression that hold no other. */
+export type ExpressionLeaf = Extract<Expression, { readonly kind: 'column' | 'value' | 'sql' }>
+
 /** The same expression with every column (or field) name replaced. Raw SQL is left as it is: its names are not known. */
 export function mapColumns(expression: Expression, rename: (name: string) => string): Expression {
-  const inner = (operand: Expression): Expression => mapColumns(operand, rename)
+  return mapLeaves(expression, (leaf) => (leaf.kind === 'column' ? { ...leaf, name: rename(leaf.name) } : leaf))
+}
+
+/** The same expression with every leaf replaced: columns, values and raw SQL. */
+export function mapLeaves(expression: Expression, replace: (leaf: ExpressionLeaf) => Expression): Expression {
+  const inner = (operand: Expression): Expression => mapLeaves(operand, replace)
   switch (expression.kind) {
     case 'column':
-      return { ...expression, name: rename(expression.name) }
+    case 'value':
+    case 'sql':
+      return replace(expression)
     case 'compare':
     case 'arithmetic':
       return { ...expression, left: inner(expression.left), right: inner(expression.right) }
@@ -63,9 +73,6 @@ export function mapColumns(expression: Expression, rename: (name: string) => str
       return { ...expression, operands: expression.operands.map(inner) }
     case 'call':
       return { ...expression, arguments: expression.arguments.map(inner) }
-    case 'value':
-    case 'sql':
-      return expression
     default:
       return assertNever(expression)
   }

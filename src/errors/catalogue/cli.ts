@@ -1,4 +1,60 @@
+import { didYouMean } from '../../lib/did-you-mean.ts'
 import type { Sentence } from '../sentence.ts'
 
 /** Every sentence about the command line. */
-export const cliSentences = {} satisfies Record<string, (details: never) => Sentence>
+export const cliSentences = {
+  'cli.noCommand': (_: object) => ({
+    summary: 'No command was given.',
+    fix: 'Run `godwit --help` for the list of commands.',
+  }),
+  'cli.unknownCommand': (d: { command: string; known: readonly string[] }) => ({
+    summary: `There is no command "${d.command}".${didYouMean(d.command, d.known)}`,
+    fix: 'Run `godwit --help` for the list of commands.',
+  }),
+  'cli.unknownFlag': (d: { flag: string; command: string | undefined; known: readonly string[] }) => ({
+    summary: `${d.command === undefined ? 'godwit' : `\`godwit ${d.command}\``} has no flag ${d.flag}.${didYouMean(d.flag, d.known)}`,
+    fix: `Run \`godwit ${d.command === undefined ? '' : `${d.command} `}--help\` for its flags.`,
+  }),
+  'cli.flagNeedsValue': (d: { flag: string; value: string }) => ({
+    summary: `${d.flag} needs a value.`,
+    fix: `Write \`${d.flag} ${d.value}\`; a value that begins with a dash is written \`${d.flag}=${d.value}\`.`,
+  }),
+  'cli.flagTakesNoValue': (d: { flag: string }) => ({
+    summary: `${d.flag} is a switch and takes no value.`,
+    fix: `Write \`${d.flag}\` alone, or leave it out.`,
+  }),
+  'cli.invalidFlagValue': (d: { flag: string; value: string; expected: string }) => ({
+    summary: `${d.flag} cannot be "${d.value}".`,
+    fix: `Give it ${d.expected}.`,
+  }),
+  'cli.conflictingFlags': (d: { flags: readonly [string, string]; why: string }) => ({
+    summary: `${d.flags[0]} and ${d.flags[1]} cannot be given together.`,
+    why: d.why,
+    fix: `Leave out ${d.flags[0]} or ${d.flags[1]}.`,
+  }),
+  'cli.missingArgument': (d: { command: string; argument: string; usage: string }) => ({
+    summary: `\`godwit ${d.command}\` needs <${d.argument}>.`,
+    fix: `Write \`${d.usage}\`.`,
+  }),
+  'cli.tooManyArguments': (d: { command: string; argument: string; usage: string }) => ({
+    summary: `\`godwit ${d.command}\` does not know what to do with "${d.argument}".`,
+    fix: `Write \`${d.usage}\`.`,
+  }),
+  'cli.answersUnreadable': (d: { file: string; problem: string }) => ({
+    summary: `The answers in ${d.file} cannot be read: ${d.problem}.`,
+    fix: 'Name a JSON file of one object with a text for each key: `{ "billing.Invoice.status:fill": "\'draft\'" }`.',
+  }),
+  'cli.nameNotUsable': (d: { name: string }) => ({
+    summary: `A migration cannot be called "${d.name}".`,
+    why: 'The name becomes part of a file name, after the number.',
+    fix: 'Use letters, digits and underscores, beginning with a letter: `--name add_status`.',
+  }),
+  'cli.emptyNeedsApp': (_: object) => ({
+    summary: 'An empty migration needs an app to stand in.',
+    fix: 'Name it: `godwit makemigrations <app> --empty`.',
+  }),
+  'cli.interrupted': (_: object) => ({
+    summary: 'Interrupted.',
+    fix: 'Run the command again: what was finished stays, what was under way was undone.',
+  }),
+} satisfies Record<string, (details: never) => Sentence>

@@ -1,0 +1,69 @@
+import type { ProjectMeasurements } from './measure/measure-project.ts'
+import { difference, duration, type Line, ratio } from './report.ts'
+
+/** What one size of project shows, and what comparing sizes needs of it. */
+export interface SizeResult {
+  readonly migrations: number
+  readonly lines: readonly Line[]
+  /** `migrate` from empty, inside a process that has imported everything, in milliseconds. */
+  readonly migrating: number
+}
+
+/** Measures the commands whose work grows with a project. */
+export function sizeResult(migrations: number, measurements: ProjectMeasurements, rounds: number): SizeResult {
+  const { check, importing } = measurements.check(rounds)
+  const { command, inside, sending, writing } = measurements.migrate(rounds)
+  const memory = measurements.peakMemory()
+  const line = (what: string, ours: number, bare: number, most?: number): Line => ({
+    what: `${what}, ${migrations}`,
+    ours: duration(ours),
+    bare: duration(bare),
+    ...ratio(ours, bare, most),
+  })
+  return {
+    migrations,
+    migrating: inside.work,
+    lines: [
+      line('makemigrations --check / import() of the files', check.whole, importing.whole, 1.5),
+      line('migrate from empty, inside / the same statements', inside.work, sending.work, 1.3),
+      line('migrate from empty, inside / the writing statements', inside.work, writing.work),
+      line('migrate from empty, process / the same statements', command.whole, sending.whole),
+      {
+        what: `peak memory of makemigrations --check and migrate, ${migrations}`,
+        ours: '',
+        bare: '',
+        result: `${memory.check.toFixed(0)} and ${memory.migrate.toFixed(0)} MB`,
+      },
+    ],
+  }
+}
+
+/** What one migration costs in the greatest project beside the smallest. */
+export function growthLine(small: SizeResult, great: SizeResult): Line {
+  const [each, before] = [great.migrating / great.migrations, small.migrating / small.migrations]
+  return {
+    what: `time per migration at ${great.migrations} / at ${small.migrations}`,
+    ours: duration(each),
+    bare: duration(before),
+    ...ratio(each, before, 1.2),
+  }
+}
+
+/** What commands take that find nothing to do. */
+export function idleLines(
+  migrations: number,
+  measurements: ProjectMeasurements,
+  rounds: number,
+  most?: number,
+): readonly Line[] {
+  const { migrate, showmigrations, nothing } = measurements.idle(rounds)
+  return [
+    { name: 'migrate with nothing to do', taken: migrate.whole },
+    { name: 'showmigrations', taken: showmigrations.whole },
+  ].map(({ name, taken }) => ({
+    what: `${name} / node -e 0, ${migrations}`,
+    ours: duration(taken),
+    bare: duration(nothing.whole),
+    ...difference(taken, nothing.whole, most),
+  }))
+}

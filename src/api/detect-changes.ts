@@ -1,0 +1,83 @@
+import { ask, nobody, type Questioner } from '../autodetector/ask.ts'
+import { detectMigrations } from '../autodetector/detect-migrations.ts'
+import type { Notice } from '../autodetector/detection.ts'
+import { mentionsIn } from '../autodetector/mentions.ts'
+import { nextNumber, numberedName } from '../autodetector/name-migration.ts'
+import type { Answers } from '../autodetector/parse-answers.ts'
+import { fail } from '../errors/error.ts'
+import { conflicts, type Graph, leavesOf } from '../history/graph.ts'
+import type { Migration } from '../history/migration.ts'
+import { replay } from '../history/replay.ts'
+import { defined } from '../lib/defined.ts'
+import { loadModels } from '../project/load-models.ts'
+import type { Project } from '../project/project.ts'
+import { loadGraph } from './load-graph.ts'
+
+/** Migrations that are not written yet, in an order in which they can be applied. */
+export interface Changes {
+  readonly migrations: readonly Migration[]
+  /** What is left to do in the models. */
+  readonly notices: readonly Notice[]
+}
+
+export interface DetectChangesOptions {
+  readonly project: Project
+  /** Absent: all. */
+  readonly apps: readonly string[] | undefined
+  readonly name: string | undefined
+  readonly now: Date
+}
+
+/** What is in the models and not in the migrations. */
+export async function detectChanges(
+  options: DetectChangesOptions & {
+    readonly answers: Answers | undefined
+    readonly questioner: Questioner | undefined
+  },
+): Promise<Changes> {
+  const { project, apps, name, now, answers, questioner } = options
+  const [graph, { state, hints }] = await Promise.all([loadGraph(project), loadModels(project)])
+  const known = {
+    from: replay(graph, graph.order),
+    to: state,
+    hints: new Map([...hints.models, ...hints.fields]),
+    leaves: lastMigrations(graph, apps),
+    mentions: mentionsIn(graph.migrations.values()),
+    optional: questioner !== undefined,
+    now,
+    ...defined({ name, apps }),
+  }
+  return ask({
+    detect: (given) => detectMigrations({ ...known, answers: given }),
+    questioner: questioner ?? nobody,
+    ...defined({ answers }),
+  })
+}
+
+/** A migration without operations for each app, to be filled by hand. */
+export async function emptyMigrations({ project, apps, name, now }: DetectChangesOptions): Promise<Changes> {
+  if (apps === undefined) return fail('cli.emptyNeedsApp', {})
+  const leaves = lastMigrations(await loadGraph(project), apps)
+  const migrations = apps.map((app): Migration => {
+    const leaf = leaves.get(app)
+    return {
+      app,
+      name: numberedName(nextNumber(leaf), name ?? `custom_${now.toISOString().slice(0, 10).replaceAll('-', '')}`),
+      definition: { ...(leaf === undefined ? {} : { dependencies: [[app, leaf]] }), operations: [] },
+    }
+  })
+  return { migrations, notices: [] }
+}
+
+/** The last migration of each app. Fails where a named app has several; without names, where any has. */
+function lastMigrations(graph: Graph, apps: readonly string[] | undefined): ReadonlyMap<string, string> {
+  const open = conflicts(graph).filter(({ app }) => apps === undefined || apps.includes(app))
+  if (open.length > 0) fail('migrations.severalLeaves', { conflicts: open })
+  return new Map(
+    [...graph.apps.keys()].flatMap((app) => {
+      const leaf = leavesOf(graph, app).at(-1)
+      const migration = leaf === undefined ? undefined : graph.migrations.get(leaf)
+      return migration === undefined ? [] : [[app, migration.name] as const]
+    }),
+  )
+}

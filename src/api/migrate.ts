@@ -1,0 +1,82 @@
+import type { Interrupted } from '../execution/execute-migration.ts'
+import { type MigrateResult as Executed, migrate as executeMigrate, type MigrateEvent } from '../execution/migrate.ts'
+import type { Direction } from '../execution/plan-migration.ts'
+import { defined } from '../lib/defined.ts'
+import { interruptible } from './interruptible.ts'
+import { loadGraph } from './load-graph.ts'
+import { openDatabase } from './open-database.ts'
+import { type ProjectChoice, projectOf } from './project-of.ts'
+import { targetOf } from './target-of.ts'
+
+export type { Interrupted, MigrateEvent }
+
+/** Which database is to be brought where: without an app, everything to its last migration. */
+export interface MigrateTarget extends ProjectChoice {
+  /** By its name in the config; `default` if not given. */
+  readonly database?: string | undefined
+  readonly app?: string | undefined
+  /** A name, the beginning of one, or `zero`. */
+  readonly migration?: string | undefined
+}
+
+export interface MigrateOptions extends MigrateTarget {
+  /** Writes the record and leaves the tables alone. */
+  readonly fake?: boolean | undefined
+  /** How long to wait for another process, in milliseconds; ten minutes if not given. */
+  readonly lockTimeout?: number | undefined
+  /** How long a `runCode` may send nothing to the database, in milliseconds; a minute if not given. */
+  readonly codeTimeout?: number | undefined
+  /** What became of a statement outside a transaction that a killed run left behind, where it cannot be seen. */
+  readonly interrupted?: Interrupted | undefined
+  /** Once aborted, nothing more is sent: the transaction under way is rolled back and `migrate` throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+  readonly onEvent?: ((event: MigrateEvent) => void) | undefined
+}
+
+export interface AppliedMigration {
+  readonly app: string
+  readonly name: string
+  readonly direction: Direction
+  readonly fake: boolean
+  readonly milliseconds: number
+}
+
+export interface MigrateResult {
+  /** What was applied or unapplied, in this order. */
+  readonly applied: readonly AppliedMigration[]
+}
+
+/**
+ * Applies (or, towards an earlier target, unapplies) migrations. Throws a `GodwitError` when it cannot be done; migrations that were finished by
+ * then stay, the one under way is undone.
+ *
+ * @example
+ * const { applied } = await migrate({ cwd: '/srv/shop' })
+ */
+export async function migrate(options: MigrateOptions = {}): Promise<MigrateResult> {
+  const project = await projectOf(options)
+  const graph = await loadGraph(project)
+  const target = targetOf(options, graph, project)
+  const session = await openDatabase(project, options.database)
+  const { fake, lockTimeout, codeTimeout, interrupted, onEvent, signal } = options
+  try {
+    const { applied } = await executeMigrate({
+      session: signal === undefined ? session : interruptible(session, signal),
+      graph,
+      ...defined({ target, fake, lockTimeout, codeTimeout, interrupted, onEvent }),
+    })
+    return { applied: applied.map(summarise) }
+  } catch (error) {
+    // The reason comes back wrapped in what it interrupted.
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    await session.close()
+  }
+}
+
+type Finished = Executed['applied'][number]
+
+function summarise({ migration, direction, fake, milliseconds }: Finished): AppliedMigration {
+  return { app: migration.app, name: migration.name, direction, fake, milliseconds: Math.round(milliseconds) }
+}

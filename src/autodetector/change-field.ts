@@ -1,0 +1,67 @@
+import { fieldsEqual, hasColumn } from '../fields/database-options.ts'
+import { isDefaultFunction } from '../fields/default-functions.ts'
+import type { Field } from '../fields/field.ts'
+import { addField } from '../operations/add-field.ts'
+import { alterField } from '../operations/alter-field.ts'
+import type { Value } from '../schema/value.ts'
+import { columnName } from '../state/names.ts'
+import { findField, keyOf, type ModelState } from '../state/project-state.ts'
+import { modelUnder } from '../state/with-model.ts'
+import { isColumnTaken } from './column-taken.ts'
+import type { Work } from './work.ts'
+
+/** Adds a field as a model wants it, with what existing rows get. For the safe steps it may be NULL for now. */
+export function addWanted({ draft, fills }: Work, model: ModelState, name: string, field: Field): void {
+  const decision = fills.get(`${keyOf(model)}.${name}`)
+  const first: Field = decision?.kind === 'safeSteps' ? { ...field, null: true } : field
+  draft.emit(
+    model.app,
+    addField({
+      model: model.name,
+      name,
+      field: first,
+      ...(decision?.kind === 'fill' ? { fillExisting: decision.value } : {}),
+    }),
+  )
+}
+
+/**
+ * Alters a field to what a model wants; nothing, where it is so already. For the safe steps it may be NULL for now. Where its column is to have
+ * another name `meanwhile`, it gets that; where the name is still another one's, it keeps its own.
+ */
+export function alterToWanted(
+  { draft, fills, restores }: Work,
+  model: ModelState,
+  name: string,
+  meanwhile?: string,
+): void {
+  const key = keyOf(model)
+  const wanted = findField(model, name)?.field
+  const before = modelUnder(draft.state, key)
+  const present = findField(before, name)?.field
+  if (wanted === undefined || present === undefined) return
+  const decision = fills.get(`${key}.${name}`)
+  const loose: Field = decision?.kind === 'safeSteps' ? { ...wanted, null: true } : wanted
+  const mustKeep = hasColumn(loose) && isColumnTaken(before, columnName(name, loose), name)
+  const column = meanwhile ?? (mustKeep ? columnName(name, present) : undefined)
+  const field: Field = column === undefined ? loose : { ...loose, column }
+  if (fieldsEqual(present, field)) return
+  const fillRestored = restores.get(`${key}.${name}`)
+  const fill = decision?.kind === 'fill' ? decision.value : literalDefault(field)
+  const fillExisting = present.null === true && field.null !== true ? fill : undefined
+  draft.emit(
+    model.app,
+    alterField({
+      model: model.name,
+      name,
+      field,
+      ...(fillExisting === undefined ? {} : { fillExisting }),
+      ...(fillRestored === undefined ? {} : { fillRestored }),
+    }),
+  )
+}
+
+/** The value that replaces NULL where the field itself says one. */
+function literalDefault({ default: given }: Field): Value | undefined {
+  return given === undefined || isDefaultFunction(given) ? undefined : given
+}

@@ -1,0 +1,15 @@
+import type { Command } from './command.ts'
+import { initCommand } from './commands/init.ts'
+import { makeMigrationsCommand } from './commands/makemigrations.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { showMigrationsCommand } from './commands/showmigrations.ts'
+import { sqlMigrateCommand } from './commands/sqlmigrate.ts'
+
+/** Every command, in the order in which a project meets them. Each imports what it works with only when it runs. */
+export const commands: readonly Command[] = [
+  initCommand,
+  makeMigrationsCommand,
+  migrateCommand,
+  showMigrationsCommand,
+  sqlMigrateCommand,
+]

@@ -1,0 +1,130 @@
+import type { Interrupted, MigrateTarget } from '../../api/migrate.ts'
+import type { PlannedSummary } from '../../api/plan-migrate.ts'
+import { fail } from '../../errors/error.ts'
+import type { Project } from '../../project/project.ts'
+import { defineCommand, type Outcome } from '../command.ts'
+import { createProgress } from '../progress.ts'
+import { say, type Terminal } from '../terminal.ts'
+
+export const migrateCommand = defineCommand({
+  name: 'migrate',
+  summary: 'Bring a database to the last migration, or to another one',
+  details:
+    'Applies what is not applied yet, each migration in a transaction together with its record. With a target, what comes after it\n' +
+    'is unapplied. Any number of processes may do it at once; a run that was killed is completed by the next.',
+  arguments: [
+    { name: 'app', help: 'Only this app, and what it depends on', optional: true },
+    {
+      name: 'migration',
+      help: 'The last one to be applied: its name, the beginning of it, or "zero" for none',
+      optional: true,
+    },
+  ],
+  flags: {
+    plan: { help: 'Only say what would be done' },
+    check: { help: 'Do nothing; exit with 2 when something would be done' },
+    fake: { help: 'Record as applied (or unapplied) and leave the tables alone' },
+    lockTimeout: { value: 'SECONDS', help: 'How long to wait for another migrate; 600 if not given' },
+    codeTimeout: { value: 'SECONDS', help: 'How long a runCode may send nothing to the database; 60 if not given' },
+    interrupted: {
+      value: 'done|again',
+      help: 'What became of a statement outside a transaction that a killed run left behind',
+    },
+  },
+  examples: [
+    { line: 'godwit migrate', does: 'apply everything' },
+    { line: 'godwit migrate --plan', does: 'look first' },
+    { line: 'godwit migrate billing 0002', does: 'forwards or backwards to billing.0002_…' },
+    { line: 'godwit migrate billing zero', does: 'unapply all of billing, and what depends on it' },
+    { line: 'godwit migrate --check', does: 'for a deployment: exit code 2 when migrations are not applied' },
+    { line: 'godwit migrate --database replica --json', does: 'another database of the config; the result as JSON' },
+  ],
+  async run({ arguments: [app, migration], flags, global }, terminal) {
+    const { loadProject } = await import('../../project/load-project.ts')
+    const project = await loadProject({ config: global.config })
+    const target: MigrateTarget = {
+      project,
+      database: global.database,
+      app,
+      migration,
+    }
+    if (flags.plan || flags.check) return plan(target, flags, terminal)
+    const interrupted = readInterrupted(flags.interrupted)
+    const lockTimeout = readSeconds('--lock-timeout', flags.lockTimeout)
+    const codeTimeout = readSeconds('--code-timeout', flags.codeTimeout)
+    const { migrate } = await import('../../api/migrate.ts')
+    say(terminal, heading(project, app, migration, terminal))
+    const progress = createProgress(terminal)
+    try {
+      const result = await migrate({
+        ...target,
+        fake: flags.fake,
+        signal: terminal.interrupted,
+        onEvent: progress.onEvent,
+        lockTimeout,
+        codeTimeout,
+        interrupted,
+      })
+      if (result.applied.length === 0) say(terminal, '  No migrations to apply.\n')
+      return { data: result, lines: [] }
+    } catch (error) {
+      progress.failed()
+      throw error
+    }
+  },
+})
+
+async function plan(
+  target: MigrateTarget,
+  flags: { readonly plan: boolean; readonly check: boolean },
+  terminal: Terminal,
+): Promise<Outcome> {
+  const { planMigrate } = await import('../../api/plan-migrate.ts')
+  const result = await planMigrate(target)
+  const open = flags.check && result.planned.length > 0
+  if (open && !flags.plan) {
+    const names = result.planned.map(({ app, name }) => `${app}.${name}`)
+    say(
+      terminal,
+      `Not ${result.planned[0]?.direction === 'backwards' ? 'unapplied' : 'applied'} yet: ${names.join(', ')}\n`,
+    )
+  }
+  return {
+    data: result,
+    lines: flags.plan ? planLines(result.planned, terminal) : [],
+    ...(open ? { exitCode: 2 as const } : {}),
+  }
+}
+
+function planLines(planned: readonly PlannedSummary[], terminal: Terminal): readonly string[] {
+  const title = terminal.answerStyle('bold', 'Planned operations:')
+  if (planned.length === 0) return [title, '  No planned migration operations.']
+  return [
+    title,
+    ...planned.flatMap(({ app, name, operations }) => [
+      terminal.answerStyle('cyan', `${app}.${name}`),
+      ...operations.map(({ description }) => `    ${description}`),
+    ]),
+  ]
+}
+
+function heading(project: Project, app: string | undefined, migration: string | undefined, terminal: Terminal): string {
+  const title = terminal.progressStyle('bold', 'Operations to perform:')
+  if (migration === 'zero') return `${title}\n  Unapply all migrations: ${app}\n`
+  if (migration !== undefined) return `${title}\n  Target specific migration: ${migration}, from ${app}\n`
+  return `${title}\n  Apply all migrations: ${app ?? [...project.apps.keys()].join(', ')}\n`
+}
+
+function readSeconds(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const seconds = Number(text)
+  if (text.trim() === '' || !Number.isFinite(seconds) || seconds < 0) {
+    fail('cli.invalidFlagValue', { flag, value: text, expected: 'a number of seconds' })
+  }
+  return seconds * 1000
+}
+
+function readInterrupted(text: string | undefined): Interrupted | undefined {
+  if (text === undefined || text === 'done' || text === 'again') return text
+  return fail('cli.invalidFlagValue', { flag: '--interrupted', value: text, expected: 'done or again' })
+}

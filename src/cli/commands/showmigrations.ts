@@ -1,0 +1,62 @@
+import type { ShownApp, ShownMigration } from '../../api/show-migrations.ts'
+import { fail } from '../../errors/error.ts'
+import { defineCommand } from '../command.ts'
+import type { Terminal } from '../terminal.ts'
+
+export const showMigrationsCommand = defineCommand({
+  name: 'showmigrations',
+  summary: 'List the migrations and which of them are applied',
+  arguments: [{ name: 'app', help: 'Only these apps', optional: true, repeatable: true }],
+  flags: {
+    list: { short: 'l', help: 'By app (the default); when each was applied at -v 2' },
+    plan: { short: 'p', help: 'In the order in which they are applied; what each depends on at -v 2' },
+  },
+  examples: [
+    { line: 'godwit showmigrations', does: 'all apps' },
+    { line: 'godwit showmigrations billing -v 2', does: 'with the time of application' },
+    { line: 'godwit showmigrations --plan', does: 'in the order of application' },
+  ],
+  async run({ arguments: apps, flags, global }, terminal) {
+    if (flags.list && flags.plan) {
+      fail('cli.conflictingFlags', { flags: ['--list', '--plan'], why: 'They are two orders of the same list.' })
+    }
+    const { loadProject } = await import('../../project/load-project.ts')
+    const { showMigrations } = await import('../../api/show-migrations.ts')
+    const project = await loadProject({ config: global.config })
+    const result = await showMigrations({
+      project,
+      apps,
+      database: global.database,
+    })
+    const lines = flags.plan ? planLines(result.plan, terminal) : result.apps.flatMap((app) => appLines(app, terminal))
+    return { data: result, lines }
+  },
+})
+
+function appLines({ app, migrations }: ShownApp, terminal: Terminal): readonly string[] {
+  const label = terminal.answerStyle('bold', app)
+  if (migrations.length === 0) return [label, ' (no migrations)']
+  return [
+    label,
+    ...migrations.map((migration) => ` ${box(migration)} ${migration.name}${appliedAt(migration, terminal)}`),
+  ]
+}
+
+function planLines(plan: readonly ShownMigration[], terminal: Terminal): readonly string[] {
+  if (plan.length === 0) return ['(no migrations)']
+  return plan.map((migration) => {
+    const parents =
+      terminal.verbosity >= 2 && migration.dependencies.length > 0 ? ` ... (${migration.dependencies.join(', ')})` : ''
+    return `${box(migration)}  ${migration.app}.${migration.name}${parents}`
+  })
+}
+
+function box({ applied }: ShownMigration): string {
+  return applied ? '[X]' : '[ ]'
+}
+
+function appliedAt({ appliedAt: moment, milliseconds }: ShownMigration, terminal: Terminal): string {
+  if (terminal.verbosity < 2 || moment === undefined) return ''
+  const took = milliseconds === undefined ? '' : `, in ${milliseconds} ms`
+  return ` (applied at ${moment.replace('T', ' ').replace(/\.\d+/, '')}${took})`
+}

@@ -1,0 +1,91 @@
+import { assertNever } from '../../lib/assert-never.ts'
+import type { ColumnType } from '../../schema/column-type.ts'
+import type { Spelling } from '../../schema/dialect.ts'
+import type { Expression } from '../../schema/expression.ts'
+import { renderExpression } from '../../schema/render-expression.ts'
+import type { RowValues } from '../../schema/row-values.ts'
+import { verbatim } from '../../schema/sql.ts'
+import { literalText } from './literal.ts'
+import { quoted } from './statement-text.ts'
+
+/** How SQLite writes what a model declares. */
+export const spelling: Spelling = {
+  type: spellType,
+  autoIncrementType: () => 'integer',
+  typeCheck: (type, column) =>
+    type.type === 'json' ? { kind: 'sql', sql: `json_valid(${quoted(column)})` } : undefined,
+  defaultExpression(fallback): Expression {
+    if (fallback === 'now') return { kind: 'sql', sql: now }
+    return fallback === 'uuid' ? { kind: 'sql', sql: uuid } : { kind: 'value', value: fallback.value }
+  },
+  expression: (expression) =>
+    renderExpression(expression, { database: 'sqlite', literal: (value) => verbatim(literalText(value)) }),
+}
+
+/**
+ * The type's name. SQLite takes any name and reads an affinity out of it (https://sqlite.org/datatype3.html#determination_of_column_affinity):
+ * each name here is told apart from every other when it is read back, and stores its values unharmed.
+ *
+ * - `boolean`, `decimal`, `date`, `time`, `datetime` have NUMERIC affinity. ISO texts of dates and times look like no number and stay texts.
+ * - `json_text` has TEXT affinity; plain `json` has NUMERIC, which turns the document `1.50` into the number 1.5.
+ * - `char(36)` has TEXT affinity; plain `uuid` has NUMERIC, which turns a uuid of digits and one `e` into a number.
+ */
+function spellType(type: ColumnType): string {
+  switch (type.type) {
+    case 'smallInteger':
+      return 'smallint'
+    case 'integer':
+      return 'integer'
+    case 'bigInteger':
+      return 'bigint'
+    case 'boolean':
+      return 'boolean'
+    case 'varchar':
+      return `varchar(${type.length})`
+    case 'text':
+      return 'text'
+    case 'uuid':
+      return 'char(36)'
+    case 'decimal':
+      return `decimal(${type.precision}, ${type.scale})`
+    case 'double':
+      return 'double'
+    case 'date':
+      return 'date'
+    case 'time':
+      return 'time'
+    case 'timestamp':
+      return 'datetime'
+    case 'json':
+      return 'json_text'
+    case 'binary':
+      return 'blob'
+    default:
+      return assertNever(type)
+  }
+}
+
+const now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+
+/** A random UUID, version 4 (RFC 9562 §5.4). `& 3` and not `abs() % 4`: abs() of the smallest integer is an error. */
+const uuid =
+  "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || " +
+  "substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"
+
+/** What a query over `node:sqlite` returns for a column of each type, and what it may be handed. */
+export interface SqliteRowValues extends RowValues {
+  readonly smallInteger: { readonly select: number; readonly insert: number | bigint }
+  readonly integer: { readonly select: number; readonly insert: number | bigint }
+  readonly bigInteger: { readonly select: number; readonly insert: number | bigint }
+  readonly boolean: { readonly select: number; readonly insert: boolean | number }
+  readonly varchar: { readonly select: string; readonly insert: string }
+  readonly text: { readonly select: string; readonly insert: string }
+  readonly uuid: { readonly select: string; readonly insert: string }
+  readonly decimal: { readonly select: number; readonly insert: number | string }
+  readonly double: { readonly select: number; readonly insert: number }
+  readonly date: { readonly select: string; readonly insert: string }
+  readonly time: { readonly select: string; readonly insert: string }
+  readonly timestamp: { readonly select: string; readonly insert: string | Date }
+  readonly json: { readonly select: string; readonly insert: unknown }
+  readonly binary: { readonly select: Uint8Array; readonly insert: Uint8Array }
+}

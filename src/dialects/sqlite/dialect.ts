@@ -1,0 +1,26 @@
+import type { Dialect } from '../../schema/dialect.ts'
+import { capabilitiesOf, newestVersion } from './capabilities.ts'
+import { spelling } from './column-types.ts'
+import { comparison } from './comparison.ts'
+import { needsFacts } from './facts.ts'
+import { plan } from './plan.ts'
+import { precheck } from './precheck.ts'
+import { toText } from './statement-text.ts'
+
+/** SQLite at one version. Without one, as for `sqlmigrate` offline, the newest that is known. */
+export function sqlite(version: string = newestVersion): Dialect {
+  const capabilities = capabilitiesOf(version)
+  return {
+    name: 'sqlite',
+    version,
+    capabilities,
+    spelling,
+    comparison,
+    plan: (input) => plan(input, capabilities),
+    needsFacts: (changes) => needsFacts(changes, capabilities),
+    precheck,
+    toText,
+    // SQLite keeps every text to the letter, so there is nothing that the server would spell otherwise.
+    canonicalise: async (declared) => declared,
+  }
+}

@@ -1,0 +1,149 @@
+import { type Change, tableOf } from '../../schema/change.ts'
+import type { Facts, Row } from '../../schema/dialect.ts'
+import type { Named, OtherObject, Schema } from '../../schema/schema.ts'
+import { join, type Sql, sql, value } from '../../schema/sql.ts'
+import type { SqliteCapabilities } from './capabilities.ts'
+import { isPlainColumn } from './fill.ts'
+import { inspect } from './inspect.ts'
+import { fold } from './raw-sql.ts'
+import { withReferrers } from './referrers.ts'
+import { renameStatements } from './rename-steps.ts'
+import { readRenames } from './renames.ts'
+
+type Query = (statement: Sql) => Promise<readonly Row[]>
+
+/** Whether a plan for these changes must know something of the real database. */
+export function needsFacts(changes: readonly Change[], capabilities: SqliteCapabilities): boolean {
+  return generatedNames(changes).length > 0 || tablesToInspect(changes, capabilities).length > 0
+}
+
+/**
+ * Reads what a plan for these changes must know: the tables that it may rebuild or drop, all that refer to them, and the names that are taken.
+ * Where nothing but new indexes is planned, their names are looked up and no table is.
+ */
+export async function readFacts(
+  changes: readonly Change[],
+  capabilities: SqliteCapabilities,
+  query: Query,
+): Promise<Facts> {
+  const tables = tablesToInspect(changes, capabilities)
+  if (tables.length === 0) {
+    return { schema: { tables: new Map(), others: [] }, takenNames: await takenAmong(generatedNames(changes), query) }
+  }
+  const { tableBefore } = readRenames(changes)
+  const reached = withReferrers(tables.map(tableBefore), await referrers(query))
+  const schema = await inspect(query, [...reached])
+  const all = await query(sql`SELECT name FROM sqlite_schema`)
+  return {
+    schema: { ...schema, others: await othersAfterRenames(schema, changes, query) },
+    takenNames: new Set(all.map((row) => String(row['name']))),
+  }
+}
+
+/** The tables, by the names that they have now, of which a change may need more than ALTER TABLE can do. */
+function tablesToInspect(changes: readonly Change[], capabilities: SqliteCapabilities): readonly string[] {
+  const created = new Set(changes.flatMap((change) => (change.kind === 'createTable' ? [change.table.name] : [])))
+  const looked = changes.filter((change) => mayRebuild(change, capabilities) && !created.has(tableOf(change)))
+  const dropped = changes.flatMap((change) => (change.kind === 'dropTable' ? [change.table.name] : []))
+  return [...new Set([...looked.map(tableOf), ...dropped])]
+}
+
+function mayRebuild(change: Change, { altersConstraints }: SqliteCapabilities): boolean {
+  switch (change.kind) {
+    case 'renameTable':
+    case 'renameColumn':
+    case 'createTable':
+    case 'copyRows':
+    case 'addIndex':
+    case 'addUnique':
+    case 'setColumnComment':
+    case 'setTableComment':
+      return false
+    case 'addColumn': {
+      const { column, fill } = change
+      const isFilled = column.nullable || column.default !== undefined || column.generated !== undefined
+      return fill !== undefined || !isPlainColumn(column) || !isFilled
+    }
+    case 'setNotNull':
+      return change.fill !== undefined || !altersConstraints
+    case 'dropNotNull':
+      return !altersConstraints
+    case 'dropCheck':
+      return !altersConstraints || change.check.generatedName === true
+    case 'dropIndex':
+      return change.index.generatedName === true
+    case 'renameIndex':
+      return change.before.generatedName === true
+    default:
+      return true
+  }
+}
+
+function generatedNames(changes: readonly Change[]): readonly string[] {
+  const added = changes.flatMap((change): readonly Named[] => {
+    switch (change.kind) {
+      case 'createTable':
+        return change.table.uniques
+      case 'addIndex':
+        return [change.index]
+      case 'addUnique':
+        return [change.unique]
+      case 'renameIndex':
+      case 'renameUnique':
+        return [change.after]
+      default:
+        return []
+    }
+  })
+  return added.flatMap(({ name: wanted, generatedName }) => (generatedName ? [wanted] : []))
+}
+
+/** Which of some names, and of those with a number behind them, an index has already. The pragma looks a name up; a query of the catalogue reads it all. */
+async function takenAmong(wanted: readonly string[], query: Query): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>()
+  for (let open = wanted, number = 2; open.length > 0; number += 1) {
+    const values = join(open.map((candidate) => sql`(${value(candidate)})`))
+    const rows = await query(
+      sql`SELECT v.column1 AS name FROM (VALUES ${values}) AS v WHERE EXISTS (SELECT 1 FROM pragma_index_xinfo(v.column1, 'main'))`,
+    )
+    const found = new Set(rows.map((row) => String(row['name'])))
+    for (const index of found) taken.add(index)
+    open = wanted
+      .filter((candidate) => found.has(number === 2 ? candidate : `${candidate}_${number - 1}`))
+      .map((candidate) => `${candidate}_${number}`)
+  }
+  return taken
+}
+
+async function referrers(query: Query): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await query(
+    sql`SELECT DISTINCT l.name, f."table" AS target FROM pragma_table_list AS l
+      LEFT JOIN pragma_foreign_key_list(l.name, 'main') AS f WHERE l.schema = 'main' AND l.type = 'table'`,
+  )
+  const spelled = new Map(rows.map((row) => [fold(String(row['name'])), String(row['name'])]))
+  const found = Map.groupBy(rows, (row) => spelled.get(fold(String(row['target']))))
+  return new Map([...found].map(([target, edges]) => [target ?? '', edges.map((row) => String(row['name']))]))
+}
+
+/**
+ * Triggers and views as they will read once the renames are made: SQLite rewrites them, and a rebuild must write a trigger again. The renames are
+ * made and taken back, so that SQLite itself says what becomes of the texts.
+ */
+async function othersAfterRenames(
+  schema: Schema,
+  changes: readonly Change[],
+  query: Query,
+): Promise<readonly OtherObject[]> {
+  const renames = changes.filter((change) => change.kind === 'renameTable' || change.kind === 'renameColumn')
+  const concerned = schema.others.filter(({ kind }) => kind === 'trigger' || kind === 'view')
+  if (renames.length === 0 || concerned.length === 0) return schema.others
+  const { tableNow } = readRenames(changes)
+  await query(sql`SAVEPOINT godwit_facts`)
+  try {
+    for (const statement of renames.flatMap(renameStatements)) await query(statement)
+    return (await inspect(query, [...schema.tables.keys()].map(tableNow))).others
+  } finally {
+    await query(sql`ROLLBACK TO godwit_facts`)
+    await query(sql`RELEASE godwit_facts`)
+  }
+}

@@ -1,0 +1,197 @@
+import { fail } from '../../errors/error.ts'
+import { invariant } from '../../lib/invariant.ts'
+import { topologicalOrder } from '../../lib/topological-order.ts'
+import { type Change, tableOf } from '../../schema/change.ts'
+import type { PlanInput } from '../../schema/dialect.ts'
+import type { OtherObject, Table } from '../../schema/schema.ts'
+import { name, names, sql } from '../../schema/sql.ts'
+import type { Step } from '../../schema/step.ts'
+import { alterNatively } from './alter-natively.ts'
+import type { Alteration, TableChange } from './alteration.ts'
+import type { SqliteCapabilities } from './capabilities.ts'
+import { createIndex, createTable } from './definition.ts'
+import { guarded, losesColumns, viewGuards } from './guards.ts'
+import { type IndexNames, indexNames } from './index-names.ts'
+import { mentions } from './raw-sql.ts'
+import { planRebuild, type Rebuild, statement } from './rebuild.ts'
+import { deferringForeignKeys, rebuildEnforced } from './rebuild-enforced.ts'
+import { rebuildSuspended } from './rebuild-suspended.ts'
+import { referrersByTable, withReferrers } from './referrers.ts'
+import { renameStatements } from './rename-steps.ts'
+import { type RenamedTables, readRenames, renamedTables } from './renames.ts'
+
+/**
+ * The steps that make some changes. What ALTER TABLE can do is done by it, everything else on one table becomes one rebuild.
+ *
+ * In this order: renames, because all later changes use the new names; new tables, because rows may be copied there; tables that change; copies
+ * of rows; tables that go, last, when nothing refers to them any more. Only where a new table has the name of one that goes, that one goes first.
+ */
+export function plan(input: PlanInput, capabilities: SqliteCapabilities): readonly Step[] {
+  const context = contextOf(input, capabilities)
+  const created = ofKind(input.changes, 'createTable')
+  const dropped = ofKind(input.changes, 'dropTable').map(({ table }) => table)
+  const droppedNames = new Set(dropped.map((table) => table.name))
+  const createdNames = new Set(created.map(({ table }) => table.name))
+  const alterations = alterationsOf(input, context, createdNames)
+  const { steps: altering, rebuilds } = alter(alterations, context)
+  refuseReferences(droppedNames, rebuilds, context)
+  const goingFirst = dropped.filter((table) => createdNames.has(table.name))
+  const goingLast = dropped.filter((table) => !createdNames.has(table.name))
+  const create = (change: Change<'createTable'>): readonly Step[] => creation(change, input, context)
+  return [
+    ...input.changes.filter(isRename).flatMap(renameStatements).map(statement),
+    ...created.filter(({ table }) => !droppedNames.has(table.name)).flatMap(create),
+    ...altering,
+    ...drops(goingFirst, context),
+    ...created.filter(({ table }) => droppedNames.has(table.name)).flatMap(create),
+    ...ofKind(input.changes, 'copyRows').map(copyRows),
+    ...drops(goingLast, context),
+    ...viewGuards(viewsConcerned(rebuilds, dropped, context)),
+  ]
+}
+
+interface Context {
+  readonly before: RenamedTables
+  readonly real: RenamedTables
+  readonly others: readonly OtherObject[]
+  readonly names: IndexNames
+  readonly capabilities: SqliteCapabilities
+  readonly enforced: boolean
+}
+
+function contextOf({ before, changes, facts, foreignKeys }: PlanInput, capabilities: SqliteCapabilities): Context {
+  const renames = readRenames(changes)
+  const declared = renamedTables(before, renames)
+  return {
+    before: declared,
+    real: facts === undefined ? declared : renamedTables(facts.schema, renames),
+    others: facts?.schema.others ?? [],
+    names: indexNames(facts?.takenNames ?? []),
+    capabilities,
+    enforced: foreignKeys === 'enforced',
+  }
+}
+
+function ofKind<Kind extends Change['kind']>(
+  changes: readonly Change[],
+  kind: Kind,
+): readonly Extract<Change, { readonly kind: Kind }>[] {
+  return changes.filter((change): change is Extract<Change, { readonly kind: Kind }> => change.kind === kind)
+}
+
+function copyRows({ from, to, columns }: Change<'copyRows'>): Step {
+  const targets = names(columns.map((column) => column.to))
+  const sources = names(columns.map((column) => column.from))
+  return { ...statement(sql`INSERT INTO ${name(to)} (${targets}) SELECT ${sources} FROM ${name(from)}`), scans: true }
+}
+
+function creation({ table }: Change<'createTable'>, { after, changes }: PlanInput, context: Context): readonly Step[] {
+  const foreignKeys = after.tables.get(table.name)?.foreignKeys ?? table.foreignKeys
+  const indexes = ofKind(changes, 'addIndex').filter((change) => change.table === table.name)
+  return [
+    statement(createTable({ ...table, foreignKeys })),
+    ...table.uniques.map((unique) => statement(createIndex(unique, true, table.name, context.names.claim(unique)))),
+    ...indexes.map(({ index }) => statement(createIndex(index, false, table.name, context.names.claim(index)))),
+  ]
+}
+
+function alterationsOf(
+  { changes, after }: PlanInput,
+  context: Context,
+  created: ReadonlySet<string>,
+): readonly Alteration[] {
+  const inside = changes.filter(isTableChange).filter((change) => !created.has(change.table))
+  return [...Map.groupBy(inside, tableOf)].map(([table, own]) => {
+    const [before, afterwards] = [context.before.get(table), after.tables.get(table)]
+    invariant(before !== undefined && afterwards !== undefined, `${table} is changed and stands in both Schemas`)
+    return alterationOf(table, own, before, afterwards, context)
+  })
+}
+
+function alterationOf(
+  table: string,
+  changes: readonly TableChange[],
+  before: Table,
+  after: Table,
+  { real, others, names: taken, capabilities }: Context,
+): Alteration {
+  return {
+    table,
+    changes,
+    before,
+    real: real.get(table) ?? before,
+    after,
+    triggers: others.filter((other) => other.kind === 'trigger' && other.table === table),
+    capabilities,
+    names: taken,
+  }
+}
+
+function isRename(change: Change): change is Change<'renameTable' | 'renameColumn'> {
+  return change.kind === 'renameTable' || change.kind === 'renameColumn'
+}
+
+function isTableChange(change: Change): change is TableChange {
+  return !['renameTable', 'renameColumn', 'createTable', 'copyRows', 'dropTable'].includes(change.kind)
+}
+
+function alter(
+  alterations: readonly Alteration[],
+  context: Context,
+): { readonly steps: readonly Step[]; readonly rebuilds: readonly Rebuild[] } {
+  const natively = alterations.map((alteration) => ({ alteration, steps: alterNatively(alteration) }))
+  const remaining = natively.flatMap(({ alteration, steps }) => (steps === undefined ? [alteration] : []))
+  const native = natively.flatMap(({ steps }) => steps ?? [])
+  if (remaining.length === 0) return { steps: native, rebuilds: [] }
+  const referrers = referrersByTable(context.real.all())
+  const concerned = withReferrers(
+    remaining.map(({ table }) => table),
+    referrers,
+  )
+  const direct = new Set(remaining.flatMap(({ table }) => referrers.get(table) ?? []))
+  const own = new Set(remaining.map(({ table }) => table))
+  const others = [...concerned].filter((table) => !own.has(table)).flatMap((table) => context.real.get(table) ?? [])
+  const rebuilt = context.enforced
+    ? [...remaining, ...others.map((table) => alterationOf(table.name, [], table, table, context))]
+    : remaining
+  const rebuilds = rebuilt.map(planRebuild)
+  const steps = context.enforced ? deferringForeignKeys(rebuildEnforced(rebuilds)) : rebuilds.flatMap(rebuildSuspended)
+  // Where foreign keys are enforced all that refer are rebuilt too, and looked at as such.
+  const referring = others.map((table) => ({ table, directly: !context.enforced && direct.has(table.name) }))
+  return { steps: [...native, ...guarded(steps, rebuilds, referring)], rebuilds }
+}
+
+/** Refuses to drop a table while one that stays refers to it, as it will be by then. */
+function refuseReferences(dropped: ReadonlySet<string>, rebuilds: readonly Rebuild[], { real }: Context): void {
+  if (dropped.size === 0) return
+  const rebuilt = new Map(rebuilds.map(({ table, target }) => [table, target]))
+  for (const table of real.all().map((entry) => rebuilt.get(entry.name) ?? entry)) {
+    if (dropped.has(table.name)) continue
+    const broken = table.foreignKeys.find(({ references }) => dropped.has(references.table))
+    if (broken !== undefined) fail('database.stillReferenced', { table: broken.references.table, by: table.name })
+  }
+}
+
+/** Tables that refer go before those that they refer to; in a cycle the checks wait. */
+function drops(tables: readonly Table[], context: Context): readonly Step[] {
+  const byName = new Map(tables.map((table) => [table.name, context.real.get(table.name) ?? table]))
+  const referrers = referrersByTable(byName.values())
+  const ordered = topologicalOrder(
+    tables,
+    (table) => table.name,
+    (table) => (referrers.get(table.name) ?? []).filter((referrer) => referrer !== table.name),
+  )
+  const steps = ordered.map((table): Step => statement(sql`DROP TABLE ${name(table.name)}`))
+  return context.enforced ? deferringForeignKeys(steps) : steps
+}
+
+function viewsConcerned(
+  rebuilds: readonly Rebuild[],
+  dropped: readonly Table[],
+  { others }: Context,
+): readonly string[] {
+  const tables = [...rebuilds.filter(losesColumns).map(({ table }) => table), ...dropped.map((table) => table.name)]
+  return others
+    .filter(({ kind, definition }) => kind === 'view' && tables.some((table) => mentions(definition, table)))
+    .map((view) => view.name)
+}

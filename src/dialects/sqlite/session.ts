@@ -1,0 +1,98 @@
+import type { CompiledQuery, DatabaseConnection, Kysely, Dialect as KyselyDialect } from 'kysely'
+import { fail } from '../../errors/error.ts'
+import type { Dialect, Row, Session } from '../../schema/dialect.ts'
+import { type Sql, verbatim } from '../../schema/sql.ts'
+import { splitStatements } from '../../schema/statements.ts'
+import { isToken, tokenize } from '../../schema/tokens.ts'
+import { capabilitiesOf } from './capabilities.ts'
+import { databaseError } from './database-error.ts'
+import { sqlite } from './dialect.ts'
+import { readFacts } from './facts.ts'
+import { inspect } from './inspect.ts'
+import { lockFile, noLock } from './lock.ts'
+import { pinnedDialect } from './pinned-dialect.ts'
+import { loadKysely } from './quiet-loading.ts'
+import { rawQuery } from './raw-query.ts'
+import { toStatement } from './statement-text.ts'
+import { inOneTransaction } from './transaction.ts'
+
+/** An open connection, before a session is made of it. */
+export interface OpenConnection {
+  readonly label: string
+  readonly connection: DatabaseConnection
+  /** What Kysely needs besides the connection. */
+  readonly parts: Omit<KyselyDialect, 'createDriver'>
+  /** Whether a transaction is open, where the driver can tell. */
+  readonly isTransaction?: () => boolean
+  readonly canSuspendForeignKeys: boolean
+  /** Plans as for a server of this version instead of its own. */
+  readonly planAs?: string
+  readonly close: () => Promise<void>
+}
+
+/** Makes a session of a connection to SQLite. */
+export async function createSession(open: OpenConnection): Promise<Session> {
+  const { label, connection, canSuspendForeignKeys } = open
+  const run = async (query: CompiledQuery): Promise<readonly Row[]> => {
+    try {
+      return (await connection.executeQuery<Row>(query)).rows
+    } catch (error) {
+      throw databaseError(error, label, query.sql)
+    }
+  }
+  let begun = false
+  const send = async (statement: string): Promise<void> => {
+    await run(rawQuery(statement))
+    if (statement === 'BEGIN IMMEDIATE') begun = true
+    if (statement === 'COMMIT' || statement === 'ROLLBACK') begun = false
+  }
+  const inTransaction = open.isTransaction ?? ((): boolean => begun)
+  const query = (statement: Sql): Promise<readonly Row[]> => {
+    const { text, parameters } = toStatement(statement)
+    return run(rawQuery(text, parameters))
+  }
+  const firstValue = async (text: string): Promise<unknown> => Object.values((await query(verbatim(text)))[0] ?? {})[0]
+  const dialect: Dialect = sqlite(open.planAs ?? String(await firstValue('SELECT sqlite_version()')))
+  const capabilities = capabilitiesOf(dialect.version)
+  const file = String((await firstValue("SELECT file FROM pragma_database_list WHERE name = 'main'")) ?? '')
+  const foreignKeys = {
+    areOn: async () => Number(await firstValue('PRAGMA foreign_keys')) === 1,
+    set: (on: boolean) => send(`PRAGMA foreign_keys = ${on ? 'ON' : 'OFF'}`),
+  }
+  const host = { label, canSuspendForeignKeys, send, inTransaction, foreignKeys }
+  const dialectForKysely = pinnedDialect(open.parts, { connection, send, inTransaction })
+  // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
+  let kysely: Kysely<any> | undefined
+  return {
+    dialect,
+    label,
+    get kysely() {
+      kysely ??= new (loadKysely().Kysely)({ dialect: dialectForKysely })
+      return kysely
+    },
+    query,
+    async script(text) {
+      for (const statement of splitStatements(text)) {
+        refuseTransactionControl(statement, label, inTransaction())
+        await send(statement)
+      }
+    },
+    transaction: (body, options) => inOneTransaction(host, body, options?.suspendForeignKeys === true),
+    canSuspendForeignKeys,
+    inspect: (options) => inspect(query, options?.tables),
+    facts: (changes) => readFacts(changes, capabilities, query),
+    lock: (options) => (file === '' ? Promise.resolve(noLock) : lockFile(file, label, options)),
+    async close() {
+      await kysely?.destroy()
+      await open.close()
+    },
+  }
+}
+
+/** A COMMIT inside a migration would end its transaction half-way, and the record with it. */
+function refuseTransactionControl(statement: string, database: string, inTransaction: boolean): void {
+  const [first] = tokenize(statement)
+  if (inTransaction && isToken(first, 'begin', 'commit', 'end', 'rollback')) {
+    fail('database.transactionControl', { database, statement })
+  }
+}

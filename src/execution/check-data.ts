@@ -1,0 +1,85 @@
+import { fail } from '../errors/error.ts'
+import { keyOfMigration } from '../history/migration.ts'
+import { formerNames, inFormerNames } from '../schema/before-renames.ts'
+import type { Change } from '../schema/change.ts'
+import type { Session } from '../schema/dialect.ts'
+import type { Schema, Table } from '../schema/schema.ts'
+import type { Precheck } from '../schema/step.ts'
+import type { PlannedMigration } from './plan-migration.ts'
+import type { SchemaUnit, Unit } from './unit.ts'
+
+/**
+ * Asks the data, read-only and before the first step of a plan, whether any change would fail over it. What depends on an earlier step (a table
+ * that the plan itself changes, rows that its code writes) can't be asked yet: `checkUnit` asks it right before the unit.
+ */
+export async function checkPlan(plan: readonly PlannedMigration[], session: Session): Promise<void> {
+  const changed = new Set<string>()
+  for (const { migration, units } of plan) {
+    for (const unit of units) {
+      if (unit.kind !== 'schema') return
+      const tables = tablesOf(unit)
+      if (tables.every((table) => !changed.has(table))) await checkUnit(unit, session, keyOfMigration(migration))
+      for (const table of tables) changed.add(table)
+    }
+  }
+}
+
+/** Asks the data whether the changes of one unit would fail over it; nothing to ask of other units. */
+export async function checkUnit(unit: Unit, session: Session, migration: string): Promise<void> {
+  if (unit.kind !== 'schema') return
+  for (const precheck of prechecksOf(unit, session)) {
+    const [answer] = await session.query(precheck.query)
+    const rows = Number(answer?.['violations'] ?? 0)
+    if (rows === 0) continue
+    const { table, columns, problem, rule } = precheck
+    const example = answer?.['example']
+    fail('execution.dataStandsInTheWay', {
+      migration,
+      table,
+      columns,
+      problem,
+      rule,
+      rows,
+      example: example === null || example === undefined ? undefined : String(example),
+    })
+  }
+}
+
+/** The questions that can be asked of the database as it is before the unit: those over tables and columns that exist already. */
+function prechecksOf(unit: SchemaUnit, session: Session): readonly Precheck[] {
+  const former = formerNames(unit.changes)
+  const asked = unit.changes.flatMap((change) => inFormerNames(change, former) ?? [])
+  const added = new Set(
+    asked.flatMap((change) => (change.kind === 'addColumn' ? [keyOf(change.table, change.column.name)] : [])),
+  )
+  const created = new Set(asked.flatMap((change) => (change.kind === 'createTable' ? [change.table.name] : [])))
+  const schema = withAddedColumns(unit.before, asked)
+  return asked
+    .filter((change) => change.kind !== 'addForeignKey' || !created.has(change.foreignKey.references.table))
+    .flatMap((change) => session.dialect.precheck(change, schema) ?? [])
+    .filter(({ table, columns, problem }) => {
+      const exist = unit.before.tables.has(table) && columns.every((column) => !added.has(keyOf(table, column)))
+      return exist || (problem === 'rowsWithoutValue' && unit.before.tables.has(table))
+    })
+}
+
+/** The tables as they are, with the columns that are to come: a change may speak of either. */
+function withAddedColumns({ tables, others }: Schema, changes: readonly Change[]): Schema {
+  const added = Map.groupBy(
+    changes.filter((change) => change.kind === 'addColumn'),
+    ({ table }) => table,
+  )
+  const merged = [...tables].map(([name, table]): [string, Table] => [
+    name,
+    { ...table, columns: [...table.columns, ...(added.get(name) ?? []).map(({ column }) => column)] },
+  ])
+  return { tables: new Map(merged), others }
+}
+
+function keyOf(table: string, column: string): string {
+  return JSON.stringify([table, column])
+}
+
+function tablesOf(unit: SchemaUnit): readonly string[] {
+  return [...unit.before.tables.keys(), ...unit.after.tables.keys()]
+}

@@ -1,0 +1,60 @@
+import type { AppliedKeys } from './consistency.ts'
+import { backwardsPlan, childrenOf, forwardsPlan, type Graph, leavesOf } from './graph.ts'
+import type { Migration, MigrationKey } from './migration.ts'
+import type { Target } from './resolve-target.ts'
+
+/** One migration to apply or to unapply. */
+export interface PlannedMigration {
+  readonly migration: Migration
+  readonly direction: 'forwards' | 'backwards'
+}
+
+/**
+ * What `migrate` has to do to get to a target, in order; all one way. Going back to a migration unapplies what stands on it in its own app, with what
+ * depends on that in others, and leaves alone what depends on the target only. Without a target: everything that is not applied.
+ */
+export function planMigrations(graph: Graph, applied: AppliedKeys, target?: Target): readonly PlannedMigration[] {
+  if (target === undefined) return forwards(graph, applied, graph.order)
+  switch (target.kind) {
+    case 'app':
+      return forwards(graph, applied, forwardsPlan(graph, leavesOf(graph, target.app)))
+    case 'zero':
+      return backwards(graph, applied, graph.apps.get(target.app) ?? [])
+    case 'migration':
+      return applied.has(target.key)
+        ? backwards(graph, applied, childrenInApp(graph, target.key))
+        : forwards(graph, applied, forwardsPlan(graph, [target.key]))
+  }
+}
+
+function forwards(graph: Graph, applied: AppliedKeys, keys: readonly MigrationKey[]): readonly PlannedMigration[] {
+  return planned(
+    graph,
+    keys.filter((key) => !applied.has(key)),
+    'forwards',
+  )
+}
+
+function backwards(graph: Graph, applied: AppliedKeys, from: readonly MigrationKey[]): readonly PlannedMigration[] {
+  return planned(
+    graph,
+    backwardsPlan(graph, from).filter((key) => applied.has(key)),
+    'backwards',
+  )
+}
+
+function childrenInApp(graph: Graph, key: MigrationKey): readonly MigrationKey[] {
+  const app = graph.migrations.get(key)?.app
+  return childrenOf(graph, key).filter((child) => graph.migrations.get(child)?.app === app)
+}
+
+function planned(
+  graph: Graph,
+  keys: readonly MigrationKey[],
+  direction: PlannedMigration['direction'],
+): readonly PlannedMigration[] {
+  return keys.flatMap((key) => {
+    const migration = graph.migrations.get(key)
+    return migration === undefined ? [] : [{ migration, direction }]
+  })
+}

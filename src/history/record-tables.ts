@@ -1,0 +1,66 @@
+import type { ColumnType } from '../schema/column-type.ts'
+import type { Spelling } from '../schema/dialect.ts'
+import { join, name, type Sql, sql, value, verbatim } from '../schema/sql.ts'
+import { type MigrationKey, splitMigrationKey } from './migration.ts'
+
+/** The tables that Godwit keeps for itself in each database: no part of any Schema that is compared. */
+export const recordTable = 'godwit_migrations'
+export const journalTable = 'godwit_journal'
+export const ownTables: readonly string[] = [recordTable, journalTable]
+
+const label: ColumnType = { type: 'varchar', length: 255 }
+const digest: ColumnType = { type: 'varchar', length: 64 }
+/** Moments are ISO text in UTC: the same in every database, whatever its driver makes of timestamps. */
+const moment: ColumnType = { type: 'varchar', length: 32 }
+
+interface OwnColumn {
+  readonly type: ColumnType
+  readonly nullable?: true
+}
+
+const recordColumns = {
+  app: { type: label },
+  name: { type: label },
+  applied_at: { type: moment },
+  duration_ms: { type: { type: 'integer' } },
+  godwit_version: { type: { type: 'varchar', length: 50 } },
+  format: { type: { type: 'integer' } },
+  checksum: { type: digest },
+  code_fingerprint: { type: digest, nullable: true },
+  dependencies: { type: { type: 'text' } },
+  operations: { type: { type: 'text' } },
+} as const satisfies Record<string, OwnColumn>
+
+const journalColumns = {
+  app: { type: label },
+  name: { type: label },
+  direction: { type: { type: 'varchar', length: 9 } },
+  position: { type: { type: 'integer' } },
+  step: { type: { type: 'text' } },
+  /** 0 or 1. */
+  under_way: { type: { type: 'integer' } },
+  written_at: { type: moment },
+} as const satisfies Record<string, OwnColumn>
+
+export type RecordColumn = keyof typeof recordColumns
+export type JournalColumn = keyof typeof journalColumns
+
+/** The statements that make Godwit's own tables where they are missing. */
+export function createOwnTables(spelling: Spelling): readonly Sql[] {
+  return [createTable(recordTable, recordColumns, spelling), createTable(journalTable, journalColumns, spelling)]
+}
+
+/** The condition that a row of either table is about a migration. */
+export function isOf(key: MigrationKey): Sql {
+  const [app, migration] = splitMigrationKey(key)
+  return sql`${name('app')} = ${value(app)} AND ${name('name')} = ${value(migration)}`
+}
+
+function createTable(table: string, columns: Readonly<Record<string, OwnColumn>>, spelling: Spelling): Sql {
+  const definitions = Object.entries(columns).map(([column, { type, nullable }]) => {
+    const rule = nullable ? sql`` : sql` NOT NULL`
+    return sql`${name(column)} ${verbatim(spelling.type(type))}${rule}`
+  })
+  const key = join([name('app'), name('name')])
+  return sql`CREATE TABLE IF NOT EXISTS ${name(table)} (${join(definitions)}, PRIMARY KEY (${key}))`
+}

@@ -1,0 +1,157 @@
+import { fail } from '../errors/error.ts'
+import { canonicalJson } from '../lib/canonical-json.ts'
+import { version } from '../lib/version.ts'
+import { canonicalFormat, canonicalOperations, codeFingerprint, operationsChecksum } from '../operations/canonical.ts'
+import type { Row, Session } from '../schema/dialect.ts'
+import { join, name, names, type Sql, sql, value } from '../schema/sql.ts'
+import type { Value } from '../schema/value.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { type Migration, type MigrationKey, type MigrationReference, migrationKey } from './migration.ts'
+import { createOwnTables, isOf, type RecordColumn, recordTable } from './record-tables.ts'
+
+/** What the database remembers of an applied migration; its operations are read apart, as they are rarely needed. */
+export interface Recorded {
+  readonly app: string
+  readonly name: string
+  /** ISO text, in UTC. */
+  readonly appliedAt: string
+  /** How long it took. */
+  readonly milliseconds: number
+  readonly godwitVersion: string
+  readonly format: number
+  /** Of the operations' data: another text of the same operations has the same. */
+  readonly checksum: string
+  /** Of the functions' texts; absent where there are none. Proves nothing: it differs between compilers. */
+  readonly codeFingerprint?: string
+}
+
+/** The whole of what was applied, as data: enough to describe it, to write its file again, and to unapply it. */
+export interface RecordedContent {
+  readonly dependencies: readonly MigrationReference[]
+  /** As `canonicalOperations` gave them. */
+  readonly operations: readonly RecordedOperation[]
+}
+
+export interface RecordedOperation {
+  readonly kind: string
+  readonly [key: string]: unknown
+}
+
+/** The memory of a database: which migrations were applied to it, and which is under way outside a transaction. */
+export interface Recorder extends Journal {
+  /** Makes the tables where they are missing. Not inside a migration's transaction, which may be rolled back. */
+  ensure(): Promise<void>
+  /** Whether the database has ever been migrated. */
+  exists(): Promise<boolean>
+  /** What is applied, by app and name; nothing, where there is no table. */
+  applied(): Promise<ReadonlyMap<MigrationKey, Recorded>>
+  /** Whether one migration is applied, as the database has it at this moment. The tables must be there. */
+  isApplied(key: MigrationKey): Promise<boolean>
+  /** What was applied under these keys. Fails with `migrations.recordFormat` for what a newer Godwit wrote. */
+  contents(keys: Iterable<MigrationKey>): Promise<ReadonlyMap<MigrationKey, RecordedContent>>
+  /** Notes that a migration is applied. Belongs into the transaction that applies it. */
+  record(migration: Migration, facts: { readonly milliseconds: number }): Promise<void>
+  /** Notes that a migration is unapplied. Belongs into the transaction that unapplies it. */
+  unrecord(key: MigrationKey): Promise<void>
+}
+
+const overview = [
+  'app',
+  'name',
+  'applied_at',
+  'duration_ms',
+  'godwit_version',
+  'format',
+  'checksum',
+  'code_fingerprint',
+] as const satisfies readonly RecordColumn[]
+
+/** The recorder of the database behind a session; whether its tables exist is asked once, until they do. */
+export function createRecorder(session: Session): Recorder {
+  let known = false
+  const exists = async (): Promise<boolean> => {
+    known ||= (await session.inspect({ tables: [recordTable] })).tables.has(recordTable)
+    return known
+  }
+  return {
+    ...createJournal(session),
+    exists,
+    async ensure() {
+      if (known) return
+      for (const statement of createOwnTables(session.dialect.spelling)) await session.query(statement)
+      known = true
+    },
+    async applied() {
+      if (!(await exists())) return new Map()
+      const rows = await session.query(
+        sql`SELECT ${names(overview)} FROM ${name(recordTable)} ORDER BY ${names(['app', 'name'])}`,
+      )
+      return new Map(rows.map((row) => [keyOfRow(row), recordedOf(row)]))
+    },
+    async isApplied(key) {
+      const rows = await session.query(sql`SELECT ${name('app')} FROM ${name(recordTable)} WHERE ${isOf(key)}`)
+      return rows.length > 0
+    },
+    async contents(keys) {
+      const found = new Map<MigrationKey, RecordedContent>()
+      if (!(await exists())) return found
+      for (const key of keys) {
+        const [row] = await session.query(selectContent(key))
+        if (row !== undefined) found.set(key, contentOf(key, row))
+      }
+      return found
+    },
+    async record(migration, { milliseconds }) {
+      await session.query(insertRecord(migration, milliseconds))
+    },
+    async unrecord(key) {
+      await session.query(sql`DELETE FROM ${name(recordTable)} WHERE ${isOf(key)}`)
+    },
+  }
+}
+
+function insertRecord({ app, name: migration, definition }: Migration, milliseconds: number): Sql {
+  const { operations, dependencies = [] } = definition
+  const columns: { readonly [Column in RecordColumn]: Value } = {
+    app,
+    name: migration,
+    applied_at: new Date().toISOString(),
+    duration_ms: Math.round(milliseconds),
+    godwit_version: version(),
+    format: canonicalFormat,
+    checksum: operationsChecksum(operations),
+    code_fingerprint: codeFingerprint(operations) ?? null,
+    dependencies: canonicalJson(dependencies),
+    operations: canonicalJson(canonicalOperations(operations)),
+  }
+  const values = Object.values(columns).map(value)
+  return sql`INSERT INTO ${name(recordTable)} (${names(Object.keys(columns))}) VALUES (${join(values)})`
+}
+
+function selectContent(key: MigrationKey): Sql {
+  return sql`SELECT ${names(['format', 'dependencies', 'operations'])} FROM ${name(recordTable)} WHERE ${isOf(key)}`
+}
+
+function contentOf(key: MigrationKey, row: Row): RecordedContent {
+  const format = Number(row['format'])
+  if (format > canonicalFormat) fail('migrations.recordFormat', { migration: key, format, known: canonicalFormat })
+  return { dependencies: JSON.parse(String(row['dependencies'])), operations: JSON.parse(String(row['operations'])) }
+}
+
+function recordedOf(row: Row): Recorded {
+  const fingerprint = row['code_fingerprint']
+  return {
+    app: String(row['app']),
+    name: String(row['name']),
+    appliedAt: String(row['applied_at']),
+    milliseconds: Number(row['duration_ms']),
+    godwitVersion: String(row['godwit_version']),
+    format: Number(row['format']),
+    checksum: String(row['checksum']),
+    ...(typeof fingerprint === 'string' ? { codeFingerprint: fingerprint } : {}),
+  }
+}
+
+function keyOfRow(row: Row): MigrationKey {
+  return migrationKey(String(row['app']), String(row['name']))
+}

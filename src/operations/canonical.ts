@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto'
+import { databaseOptions } from '../fields/database-options.ts'
+import { canonicalJson } from '../lib/canonical-json.ts'
+import type { Operation } from './operation.ts'
+
+/** The format of `canonicalOperations`. It grows by one when the same operations give other data, so that a record is read as it was written. */
+export const canonicalFormat = 1
+
+/**
+ * Operations as plain data for the record and for checksums: no functions, only what tells of them (`backwards: true`), and of each field only what
+ * shapes the database. What changes nothing in any database (`elidable`, descriptions) is left out.
+ */
+export function canonicalOperations(operations: readonly Operation[]): readonly CanonicalOperation[] {
+  return operations.map(canonicalOperation)
+}
+
+/** An operation as plain data. */
+export interface CanonicalOperation {
+  readonly kind: string
+  readonly [key: string]: unknown
+}
+
+/** The SHA-256 of the operations' data: another text of the same operations is no edit. */
+export function operationsChecksum(operations: readonly Operation[]): string {
+  return hash('sha256', canonicalJson(canonicalOperations(operations)), 'hex')
+}
+
+/**
+ * The SHA-256 of the texts of all functions in the operations; undefined where there are none. It differs between type stripping, `tsc` and bundlers,
+ * so it can prove nothing and stops nothing.
+ */
+export function codeFingerprint(operations: readonly Operation[]): string | undefined {
+  const texts = operations.flatMap(functionsOf).map(String)
+  return texts.length === 0 ? undefined : hash('sha256', texts.join('\n'), 'hex')
+}
+
+function canonicalOperation(operation: Operation): CanonicalOperation {
+  switch (operation.kind) {
+    case 'createModel': {
+      const fields = Object.entries(operation.fields).map(([name, field]) => [name, databaseOptions(field)])
+      return { ...operation, fields: Object.fromEntries(fields) }
+    }
+    case 'addField':
+    case 'alterField':
+      return { ...operation, field: databaseOptions(operation.field) }
+    case 'runSql': {
+      const { elidable: _, stateOperations, ...rest } = operation
+      return { ...rest, ...(stateOperations && { stateOperations: canonicalOperations(stateOperations) }) }
+    }
+    case 'runCode':
+      return {
+        kind: operation.kind,
+        ...(operation.backwards !== undefined && { backwards: true }),
+        ...(operation.atomic === false && { atomic: false }),
+      }
+    case 'separateDatabaseAndState':
+      return {
+        kind: operation.kind,
+        databaseOperations: canonicalOperations(operation.databaseOperations),
+        stateOperations: canonicalOperations(operation.stateOperations),
+      }
+    case 'custom':
+      return { kind: operation.kind, type: operation.type, ...(operation.data && { data: operation.data }) }
+    default:
+      return { ...operation }
+  }
+}
+
+function functionsOf(operation: Operation): readonly unknown[] {
+  switch (operation.kind) {
+    case 'runCode':
+      return [operation.forwards, operation.backwards].filter((step) => step !== undefined)
+    case 'custom':
+      return [operation.definition.apply, operation.definition.forwards, operation.definition.backwards].filter(
+        (step) => step !== undefined,
+      )
+    case 'runSql':
+      return (operation.stateOperations ?? []).flatMap(functionsOf)
+    case 'separateDatabaseAndState':
+      return [...operation.databaseOperations, ...operation.stateOperations].flatMap(functionsOf)
+    default:
+      return []
+  }
+}

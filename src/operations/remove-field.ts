@@ -1,0 +1,42 @@
+import { fail } from '../errors/error.ts'
+import { snakeCase } from '../lib/snake-case.ts'
+import { findField, keyOf, modelKey } from '../state/project-state.ts'
+import { usesOfField } from '../state/uses-of-field.ts'
+import { withoutField } from '../state/with-field.ts'
+import { modelUnder } from '../state/with-model.ts'
+import { requireField, requireModel, siteOf } from './checks.ts'
+import type { RemoveField } from './operation.ts'
+import type { OperationDefinition } from './operation-definition.ts'
+import { touchesModel } from './touching.ts'
+
+/**
+ * Removes a field, and its column with all values. Indexes and constraints that name it must be removed before. `fillRestored` is what rows get when
+ * the migration is unapplied and the field is NOT NULL without a default.
+ *
+ * @example
+ * removeField({ model: 'Invoice', name: 'status', fillRestored: 'draft' })
+ */
+export function removeField(options: Omit<RemoveField, 'kind'>): RemoveField {
+  return { kind: 'removeField', ...options }
+}
+
+export const removeFieldDefinition: OperationDefinition<RemoveField> = {
+  symbol: '-',
+  describe: ({ model, name }) => `Remove field ${name} from ${model}`,
+  nameFragment: ({ model, name }) => `remove_${snakeCase(model)}_${snakeCase(name)}`,
+  check({ model: modelName, name }, state, context) {
+    const model = requireModel(state, modelName, context)
+    requireField(model, name, context)
+    const uses = usesOfField(model, name).filter((use) => use !== `the generated field ${name}`)
+    if (uses.length > 0) {
+      fail('migrations.operationFieldInUse', { ...siteOf(context), model: keyOf(model), field: name, uses })
+    }
+  },
+  apply: ({ model, name }, state, { app }) => withoutField(state, modelKey(app, model), name),
+  intents({ model, name, fillRestored }, { before }, { app }) {
+    const column = findField(modelUnder(before, modelKey(app, model)), name)?.identity
+    if (fillRestored === undefined || column === undefined) return {}
+    return { backwards: [{ kind: 'fill', column, fill: { value: fillRestored } }] }
+  },
+  touches: ({ model }, context) => touchesModel(context, model),
+}

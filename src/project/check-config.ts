@@ -1,0 +1,29 @@
+import type { Config } from '../config.ts'
+import { fail } from '../errors/error.ts'
+import { checkApps } from './check-apps.ts'
+import { checkDatabases } from './check-databases.ts'
+import { inWords, isRecord } from './in-words.ts'
+import type { Project } from './project.ts'
+
+/** Every key that a config can have, with an example for whoever left it out. */
+const examples: { readonly [Key in keyof Required<Config>]: string } = {
+  apps: "apps: { billing: './src/billing' }",
+  databases: 'databases: { default: process.env.DATABASE_URL }',
+}
+
+/** Refuses what a config cannot be, key by key: it has its declared type only if somebody ran a type checker over it. */
+export function checkConfig(exported: unknown, place: { readonly file: string; readonly root: string }): Project {
+  const { file, root } = place
+  if (!isRecord(exported)) fail('config.notAnObject', { file, found: inWords(exported) })
+  const known = Object.keys(examples)
+  for (const key of Object.keys(exported)) {
+    if (!known.includes(key)) fail('config.unknownKey', { file, key, known })
+  }
+  for (const [key, example] of Object.entries(examples)) {
+    if (exported[key] === undefined) fail('config.missingKey', { file, key, example })
+  }
+  const apps = checkApps(exported['apps'], place)
+  const databases = checkDatabases(exported['databases'], file)
+  // Every key has just been checked.
+  return { config: exported as unknown as Config, file, root, apps, databases }
+}

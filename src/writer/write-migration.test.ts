@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { failsWith } from '../../test/history/migrations.ts'
+import { now } from '../fields/default-functions.ts'
+import { f } from '../fields/f.ts'
+import { check, index, unique } from '../models/parts.ts'
+import { q } from '../models/q.ts'
+import { addConstraint } from '../operations/add-constraint.ts'
+import { addField } from '../operations/add-field.ts'
+import { addIndex } from '../operations/add-index.ts'
+import { createModel } from '../operations/create-model.ts'
+import type { Operation } from '../operations/operation.ts'
+import { runCode } from '../operations/run-code.ts'
+import { runSql } from '../operations/run-sql.ts'
+import { writeMigration } from './write-migration.ts'
+
+function written(operations: readonly Operation[], header?: string): string {
+  const definition = { dependencies: [['billing', '0001_initial'] as const], operations }
+  return writeMigration({ app: 'billing', name: '0002_next', definition }, header === undefined ? {} : { header })
+}
+
+describe('a written migration', () => {
+  test('is what a person would write', () => {
+    const source = written(
+      [
+        addField({ model: 'Invoice', name: 'status', field: f.char({ maxLength: 20 }), fillExisting: 'draft' }),
+        addIndex({ model: 'Invoice', index: index({ fields: ['status', '-issuedAt'], where: q.isNull('paidAt') }) }),
+        addConstraint({ model: 'Line', constraint: check({ name: 'positive', condition: q.gt('qty', 0) }) }),
+      ],
+      'Written by Godwit 1.0.0 on 2026-11-21',
+    )
+    assert.equal(
+      source,
+      `// Written by Godwit 1.0.0 on 2026-11-21
+import { addConstraint, addField, addIndex, check, defineMigration, f, index, q } from 'godwit/migrations'
+
+export default defineMigration({
+  dependencies: [['billing', '0001_initial']],
+  operations: [
+    addField({ model: 'Invoice', name: 'status', field: f.char({ maxLength: 20 }), fillExisting: 'draft' }),
+    addIndex({ model: 'Invoice', index: index({ fields: ['status', '-issuedAt'], where: q.isNull('paidAt') }) }),
+    addConstraint({ model: 'Line', constraint: check({ name: 'positive', condition: q.gt('qty', 0) }) }),
+  ],
+})
+`,
+    )
+  })
+
+  test('has a line for each field of a model, and breaks what is too long', () => {
+    const source = written([
+      createModel({
+        name: 'Invoice',
+        fields: {
+          id: f.bigAuto({ primaryKey: true }),
+          owner: f.foreignKey('accounts.User', { onDelete: 'restrict', relatedName: 'invoices' }),
+          status: f.char({
+            maxLength: 20,
+            default: 'draft',
+            choices: ['draft', 'sent', 'paid'],
+            comment: "where it's at, as the customer sees it",
+          }),
+          createdAt: f.dateTime({ default: now() }),
+          quantity: f.positiveInteger(),
+        },
+        options: { constraints: [unique({ fields: ['owner', 'status'] })] },
+      }),
+    ])
+    assert.equal(
+      source.slice(source.indexOf('    createModel')),
+      `    createModel({
+      name: 'Invoice',
+      fields: {
+        id: f.bigAuto({ primaryKey: true }),
+        owner: f.foreignKey('accounts.User', { onDelete: 'restrict', relatedName: 'invoices' }),
+        status: f.char({
+          maxLength: 20,
+          default: 'draft',
+          choices: ['draft', 'sent', 'paid'],
+          comment: "where it's at, as the customer sees it",
+        }),
+        createdAt: f.dateTime({ default: now() }),
+        quantity: f.positiveInteger(),
+      },
+      options: { constraints: [unique({ fields: ['owner', 'status'] })] },
+    }),
+  ],
+})
+`,
+    )
+  })
+
+  test('without operations is a skeleton to fill in', () => {
+    assert.equal(
+      written([]),
+      `import { defineMigration } from 'godwit/migrations'
+
+export default defineMigration({
+  dependencies: [['billing', '0001_initial']],
+  operations: [],
+})
+`,
+    )
+  })
+
+  test('keeps the lines of SQL', () => {
+    const source = written([runSql({ forwards: 'CREATE VIEW `a` AS\n  SELECT $' + '{1}', backwards: [] })])
+    assert.match(source, /forwards: `CREATE VIEW \\`a\\` AS\n {2}SELECT \\\$\{1\}`,\n {6}backwards: \[\],/)
+  })
+
+  test('cannot hold code of the user, however deep', () => {
+    const code = runCode({ forwards: () => {} })
+    const nested: Operation = { kind: 'separateDatabaseAndState', databaseOperations: [code], stateOperations: [] }
+    assert.throws(
+      () => written([code]),
+      failsWith('migrations.codeNotWritable', { migration: 'billing.0002_next', kind: 'runCode' }),
+    )
+    assert.throws(() => written([nested]), failsWith('migrations.codeNotWritable'))
+  })
+
+  test('holds a backfill as a function to read', () => {
+    const forwards = () => {}
+    const template = {
+      name: 'backfill',
+      table: 'billing_invoice',
+      column: 'status',
+      key: ['id'],
+      value: 'draft',
+    } as const
+    const source = written([
+      { kind: 'runCode', forwards, backwards: forwards, atomic: false, description: 'Fill status', template },
+    ])
+    assert.equal(
+      source.slice(source.indexOf('    runCode')),
+      `    runCode({
+      description: 'Fill status',
+      atomic: false,
+      async forwards({ db, log }) {
+        // Each batch is committed by itself and fills only what is NULL, so this can be stopped and run again.
+        let last: { id: unknown } | undefined
+        for (let batch = 1; ; batch += 1) {
+          const after = last
+          let open = db.selectFrom('billing_invoice').select(['id']).where('status', 'is', null)
+          if (after !== undefined) open = open.where('id', '>', after.id)
+          const rows = await open.orderBy('id').limit(1000).execute()
+          const end = rows.at(-1)
+          if (end === undefined) return
+          let filling = db.updateTable('billing_invoice').set({ status: 'draft' }).where('status', 'is', null)
+          filling = filling.where('id', '<=', end.id)
+          if (after !== undefined) filling = filling.where('id', '>', after.id)
+          await filling.execute()
+          log(\`billing_invoice.status: batch \${batch} of \${rows.length} rows filled\`)
+          last = end
+        }
+      },
+      backwards() {},
+    }),
+  ],
+})
+`,
+    )
+  })
+})

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createProject, finished, type TestProject } from '../support/project.ts'
+
+const models = `
+import { f, model } from 'godwit'
+export const Post = model('Post', { title: f.char({ maxLength: 100 }), body: f.text({ default: '' }) })
+`
+const initial = `
+import { createModel, defineMigration, f } from 'godwit/migrations'
+export default defineMigration({
+  operations: [createModel({ name: 'Post', fields: { id: f.bigAuto({ primaryKey: true }), title: f.char({ maxLength: 100 }) } })],
+})
+`
+const body = `
+import { addField, defineMigration, f } from 'godwit/migrations'
+export default defineMigration({
+  dependencies: [['blog', '0001_initial']],
+  operations: [addField({ model: 'Post', name: 'body', field: f.text({ default: '' }) })],
+})
+`
+
+/** A blog with two migrations, and with further files. */
+function blog(files: Readonly<Record<string, string>> = {}) {
+  return createProject({
+    files: {
+      'blog/models.ts': models,
+      'blog/migrations/0001_initial.ts': initial,
+      'blog/migrations/0002_post_body.ts': body,
+      ...files,
+    },
+  })
+}
+
+/** A third migration, which runs this code. */
+const code = (forwards: string): Readonly<Record<string, string>> => ({
+  'blog/migrations/0003_code.ts': `
+import { defineMigration, runCode } from 'godwit/migrations'
+export default defineMigration({
+  dependencies: [['blog', '0002_post_body']],
+  operations: [runCode({ ${forwards} })],
+})
+`,
+})
+
+/** The texts of a run, durations left out. */
+async function told(project: TestProject, ...args: string[]) {
+  const { code: exitCode, stdout, stderr } = await project.run(args)
+  return {
+    code: exitCode,
+    stdout,
+    stderr: stderr
+      .replace(/\([\d.]+ (ms|s)\)/g, '(…)')
+      .split('\n')
+      .slice(0, -1),
+  }
+}
+
+function rows(project: TestProject, query: string): unknown[] {
+  const database = project.database()
+  const found = database.prepare(query).all()
+  database.close()
+  return found.map((row) => ({ ...row }))
+}
+
+const applied = 'SELECT name FROM godwit_migrations ORDER BY name'
+
+describe('migrate', { concurrency: true }, () => {
+  test('applies everything, telling of each migration on stderr, and then has nothing to do', async () => {
+    using project = blog()
+    assert.deepEqual(await told(project, 'migrate'), {
+      code: 0,
+      stdout: '',
+      stderr: [
+        'Operations to perform:',
+        '  Apply all migrations: blog',
+        'Running migrations:',
+        '  Applying blog.0001_initial… done (…)',
+        '  Applying blog.0002_post_body… done (…)',
+      ],
+    })
+    assert.deepEqual(await told(project, 'migrate'), {
+      code: 0,
+      stdout: '',
+      stderr: ['Operations to perform:', '  Apply all migrations: blog', '  No migrations to apply.'],
+    })
+    assert.deepEqual(await told(project, 'migrate', '-v', '0'), { code: 0, stdout: '', stderr: [] })
+  })
+
+  test('goes to the beginning of a name, back to it, and to zero', async () => {
+    using project = blog()
+    assert.deepEqual((await told(project, 'migrate', 'blog', '0001')).stderr, [
+      'Operations to perform:',
+      '  Target specific migration: 0001, from blog',
+      'Running migrations:',
+      '  Applying blog.0001_initial… done (…)',
+    ])
+    await project.run(['migrate', 'blog'])
+    assert.deepEqual((await told(project, 'migrate', 'blog', '0001_initial')).stderr.slice(2), [
+      'Running migrations:',
+      '  Unapplying blog.0002_post_body… done (…)',
+    ])
+    assert.deepEqual((await told(project, 'migrate', 'blog', 'zero')).stderr.slice(1), [
+      '  Unapply all migrations: blog',
+      'Running migrations:',
+      '  Unapplying blog.0001_initial… done (…)',
+    ])
+    assert.deepEqual(rows(project, applied), [])
+  })
+
+  test('plans without doing, backwards in the order of undoing', async () => {
+    using project = blog()
+    const plan = [
+      'Planned operations:',
+      'blog.0001_initial',
+      '    Create model Post',
+      'blog.0002_post_body',
+      '    Add field body to Post',
+      '',
+    ]
+    assert.deepEqual(await told(project, 'migrate', '--plan'), { code: 0, stdout: plan.join('\n'), stderr: [] })
+    await project.run(['migrate'])
+    assert.equal(
+      (await told(project, 'migrate', '--plan')).stdout,
+      'Planned operations:\n  No planned migration operations.\n',
+    )
+    assert.deepEqual(JSON.parse((await told(project, 'migrate', 'blog', 'zero', '--plan', '--json')).stdout), {
+      planned: [
+        {
+          app: 'blog',
+          name: '0002_post_body',
+          direction: 'backwards',
+          operations: [{ description: 'Undo Add field body to Post' }],
+        },
+        {
+          app: 'blog',
+          name: '0001_initial',
+          direction: 'backwards',
+          operations: [{ description: 'Undo Create model Post' }],
+        },
+      ],
+    })
+    assert.equal(rows(project, applied).length, 2)
+  })
+
+  test('as a check exits with 2 while migrations are not applied', async () => {
+    using project = blog()
+    assert.deepEqual(await told(project, 'migrate', '--check'), {
+      code: 2,
+      stdout: '',
+      stderr: ['Not applied yet: blog.0001_initial, blog.0002_post_body'],
+    })
+    await project.run(['migrate'])
+    assert.deepEqual(await told(project, 'migrate', '--check'), { code: 0, stdout: '', stderr: [] })
+  })
+
+  test('can write the record alone', async () => {
+    using project = blog()
+    const { code: exitCode, stdout, stderr } = await told(project, 'migrate', '--fake', '--json')
+    assert.deepEqual(stderr.slice(2), [
+      'Running migrations:',
+      '  Applying blog.0001_initial… faked',
+      '  Applying blog.0002_post_body… faked',
+    ])
+    const recorded = JSON.parse(stdout).applied.map((one: object) => ({ ...one, milliseconds: 0 }))
+    assert.equal(exitCode, 0)
+    assert.deepEqual(
+      recorded,
+      ['0001_initial', '0002_post_body'].map((name) => ({
+        app: 'blog',
+        name,
+        direction: 'forwards',
+        fake: true,
+        milliseconds: 0,
+      })),
+    )
+    assert.deepEqual(rows(project, "SELECT name FROM sqlite_schema WHERE name = 'blog_post'"), [])
+  })
+
+  test('passes on what code has to say', async () => {
+    using project = blog(code("async forwards({ log }) { log('two posts copied') }"))
+    assert.deepEqual((await told(project, 'migrate')).stderr.slice(4), [
+      '  Applying blog.0002_post_body… done (…)',
+      '  Applying blog.0003_code… ',
+      '    two posts copied',
+      '  … done (…)',
+    ])
+  })
+
+  test('keeps what was finished when a later migration fails, and says which and why', async () => {
+    using project = blog(code("async forwards() { throw new Error('no such luck') }"))
+    const { code: exitCode, stderr } = await told(project, 'migrate')
+    assert.equal(exitCode, 2)
+    assert.deepEqual(stderr.slice(4, 6), [
+      '  Applying blog.0002_post_body… done (…)',
+      '  Applying blog.0003_code… failed',
+    ])
+    assert.match(stderr[6] ?? '', /^error: Applying blog\.0003_code failed at .*no such luck/)
+    assert.equal(rows(project, applied).length, 2)
+  })
+
+  test('at Ctrl-C rolls the migration under way back and exits with 130', async () => {
+    using project = blog(
+      code(`async forwards({ db, log }) {
+        for (let id = 1; ; id += 1) {
+          await db.insertInto('blog_post').values({ title: 'post ' + id }).execute()
+          if (id === 1) log('begun')
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        }
+      }`),
+    )
+    const child = project.start(['migrate'])
+    child.stderr?.on('data', (text: Buffer) => {
+      if (String(text).includes('begun')) child.kill('SIGINT')
+    })
+    const { code: exitCode, stderr } = await finished(child)
+    assert.equal(exitCode, 130)
+    assert.match(stderr, /\nInterrupted: undoing what is under way\./)
+    assert.match(stderr, /\nerror: Interrupted\.\n/)
+    assert.deepEqual(rows(project, 'SELECT * FROM blog_post'), [])
+    assert.equal(rows(project, applied).length, 2)
+  })
+
+  test('refuses targets that are not there, or that may be several', async () => {
+    using project = blog({ 'blog/migrations/0002_extra.ts': body.replace("name: 'body'", "name: 'extra'") })
+    const firstLine = async (...args: string[]) => {
+      const { code: exitCode, stderr } = await told(project, ...args)
+      return `${exitCode} ${stderr.find((line) => line.startsWith('error'))}`
+    }
+    assert.deepEqual(
+      [
+        await firstLine('migrate', 'blogg'),
+        await firstLine('migrate', 'blog', '0001_inital'),
+        await firstLine('migrate', 'blog', '0002'),
+        await firstLine('migrate', '--database', 'defalt'),
+        await firstLine('migrate', '--lock-timeout', 'soon'),
+        await firstLine('migrate', '--interrupted', 'maybe'),
+      ],
+      [
+        '2 error: There is no app "blogg". Did you mean "blog"?',
+        '2 error: blog has no migration whose name is or begins with "0001_inital". Did you mean "0001_initial"?',
+        '2 error: "0002" may be any of several migrations of blog: 0002_extra, 0002_post_body.',
+        '2 error: godwit.config.ts has no database called "defalt". Did you mean "default"?',
+        '2 error: --lock-timeout cannot be "soon".',
+        '2 error: --interrupted cannot be "maybe".',
+      ],
+    )
+    assert.match(await firstLine('migrate'), /^2 error: .*0002_extra, 0002_post_body/)
+  })
+})

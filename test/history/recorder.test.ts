@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, test } from 'node:test'
+import { openSqlite } from '../../src/dialects/sqlite/index.ts'
+import { f } from '../../src/fields/f.ts'
+import { editedMigrations } from '../../src/history/edited.ts'
+import { buildGraph } from '../../src/history/graph.ts'
+import { keyOfMigration, type Migration } from '../../src/history/migration.ts'
+import { createRecorder, type Recorder } from '../../src/history/recorder.ts'
+import { version } from '../../src/lib/version.ts'
+import { operationsChecksum } from '../../src/operations/canonical.ts'
+import { createModel } from '../../src/operations/create-model.ts'
+import { runCode } from '../../src/operations/run-code.ts'
+import type { Session } from '../../src/schema/dialect.ts'
+import { sql } from '../../src/schema/sql.ts'
+
+const tag: Migration = {
+  app: 'blog',
+  name: "0001_it's",
+  definition: {
+    dependencies: [['accounts', '0001_initial']],
+    operations: [
+      createModel({ name: 'Tag', fields: { id: f.bigAuto({ primaryKey: true }), name: f.char({ maxLength: 50 }) } }),
+      runCode({ forwards: () => {} }),
+    ],
+  },
+}
+const key = keyOfMigration(tag)
+
+let session: Session
+let recorder: Recorder
+beforeEach(async () => {
+  session = await openSqlite({ path: ':memory:' })
+  recorder = createRecorder(session)
+})
+afterEach(() => session.close())
+
+describe('the recorder', () => {
+  test('makes nothing by looking', async () => {
+    assert.equal(await recorder.exists(), false)
+    assert.deepEqual(await recorder.applied(), new Map())
+    assert.deepEqual(await recorder.contents([key]), new Map())
+    assert.equal((await session.inspect()).tables.size, 0)
+  })
+
+  test('makes its tables once, and finds them again', async () => {
+    await recorder.ensure()
+    await recorder.ensure()
+    await createRecorder(session).ensure()
+    assert.equal(await createRecorder(session).exists(), true)
+    assert.deepEqual(await createRecorder(session).applied(), new Map())
+  })
+
+  test('remembers what was applied, operations included', async () => {
+    await recorder.ensure()
+    await recorder.record(tag, { milliseconds: 12.4 })
+    const recorded = (await recorder.applied()).get(key)
+    assert.ok(recorded !== undefined)
+    const { appliedAt, codeFingerprint, ...rest } = recorded
+    assert.ok(Math.abs(Date.parse(appliedAt) - Date.now()) < 60_000 && appliedAt.endsWith('Z'))
+    assert.match(codeFingerprint ?? '', /^[0-9a-f]{64}$/)
+    assert.deepEqual(rest, {
+      app: 'blog',
+      name: "0001_it's",
+      milliseconds: 12,
+      godwitVersion: version(),
+      format: 1,
+      checksum: operationsChecksum(tag.definition.operations),
+    })
+    assert.deepEqual((await recorder.contents([key])).get(key), {
+      dependencies: [['accounts', '0001_initial']],
+      operations: [
+        {
+          kind: 'createModel',
+          name: 'Tag',
+          fields: { id: { kind: 'bigAuto', primaryKey: true }, name: { kind: 'char', maxLength: 50 } },
+        },
+        { kind: 'runCode' },
+      ],
+    })
+  })
+
+  test('cannot remember a migration twice', async () => {
+    await recorder.ensure()
+    await recorder.record(tag, { milliseconds: 0 })
+    await assert.rejects(recorder.record(tag, { milliseconds: 0 }))
+    assert.equal((await recorder.applied()).size, 1)
+  })
+
+  test('forgets what was unapplied', async () => {
+    await recorder.ensure()
+    await recorder.record(tag, { milliseconds: 0 })
+    assert.equal(await recorder.isApplied(key), true)
+    await recorder.unrecord(key)
+    assert.equal(await recorder.isApplied(key), false)
+    assert.deepEqual(await recorder.applied(), new Map())
+  })
+
+  test('takes part in the transaction around it', async () => {
+    await recorder.ensure()
+    const failing = session.transaction(async () => {
+      await recorder.record(tag, { milliseconds: 0 })
+      throw new Error('rolled back')
+    })
+    await assert.rejects(failing, /rolled back/)
+    assert.equal(await recorder.isApplied(key), false)
+  })
+
+  test('refuses to read what a newer version wrote', async () => {
+    await recorder.ensure()
+    await recorder.record(tag, { milliseconds: 0 })
+    await session.query(sql`UPDATE "godwit_migrations" SET "format" = 99`)
+    await assert.rejects(recorder.contents([key]), { code: 'migrations.recordFormat' })
+  })
+
+  test('tells an edited file from a reformatted one', async () => {
+    await recorder.ensure()
+    await recorder.record(tag, { milliseconds: 0 })
+    const [create] = tag.definition.operations
+    const after = (...operations: readonly Migration['definition']['operations'][number][]) =>
+      buildGraph([{ ...tag, definition: { operations } }])
+    assert.ok(create !== undefined)
+    const applied = await recorder.applied()
+    const sameInOtherWords = after({ ...create }, runCode({ forwards: async () => {}, description: 'now with words' }))
+    assert.deepEqual(await editedMigrations(sameInOtherWords, applied, recorder), [])
+    assert.deepEqual(await editedMigrations(after(create), applied, recorder), [
+      { key, differences: ['"Run code" was removed.'] },
+    ])
+  })
+})
+
+describe('the journal', () => {
+  const half = { migration: tag, direction: 'forwards', step: 'Create model Tag', position: 1, underWay: true } as const
+
+  test('has no entry for a migration that is not half-way', async () => {
+    await recorder.ensure()
+    assert.equal(await recorder.readJournal(key), undefined)
+  })
+
+  test('keeps the last entry of a migration until it is cleared', async () => {
+    await recorder.ensure()
+    await recorder.writeJournal(half)
+    const { migration: _, ...entry } = half
+    assert.deepEqual(await recorder.readJournal(key), entry)
+    await recorder.writeJournal({ ...half, position: 2, underWay: false })
+    assert.deepEqual(await recorder.readJournal(key), { ...entry, position: 2, underWay: false })
+    await recorder.clearJournal(key)
+    assert.equal(await recorder.readJournal(key), undefined)
+  })
+})

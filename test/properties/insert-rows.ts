@@ -1,0 +1,118 @@
+import { relationOf } from '../../src/fields/database-options.ts'
+import { topologicalOrder } from '../../src/lib/topological-order.ts'
+import type { Session } from '../../src/schema/dialect.ts'
+import { join, name, names, sql, value } from '../../src/schema/sql.ts'
+import type { Value } from '../../src/schema/value.ts'
+import { columnName, joinColumnNames, joinTableName, tableName } from '../../src/state/names.ts'
+import { automaticJoins } from '../../src/state/project-join-table.ts'
+import {
+  type FieldState,
+  findModel,
+  keyOf,
+  type ModelState,
+  modelsOf,
+  type ProjectState,
+  splitModelKey,
+} from '../../src/state/project-state.ts'
+
+/** Rows as a database holds them, by table and then by primary key, to see whether they survive. */
+export type Rows = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
+
+const rowsPerTable = 3
+
+/** Inserts a few rows in every table of a State, with foreign keys that hold and no value twice where it must not be. */
+export async function insertRows(session: Session, state: ProjectState): Promise<void> {
+  const models = topologicalOrder([...modelsOf(state)], keyOf, (model) => targetsOf(model))
+  for (const model of models) {
+    for (let row = 1; row <= rowsPerTable; row += 1) await insertRow(session, state, model, row)
+  }
+  for (const model of models) await insertJoins(session, model)
+}
+
+/** Every row of every table of a State. */
+export async function readRows(session: Session, tables: Iterable<string>): Promise<Rows> {
+  const rows = new Map<string, readonly Readonly<Record<string, unknown>>[]>()
+  for (const table of tables) rows.set(table, await session.query(sql`SELECT * FROM ${name(table)} ORDER BY 1, 2`))
+  return rows
+}
+
+async function insertRow(session: Session, state: ProjectState, model: ModelState, row: number): Promise<void> {
+  const cells = model.fields.flatMap((field) => cellOf(state, model, field, row))
+  const table = tableName(model.app, model.name, model.options)
+  await session.query(
+    sql`INSERT INTO ${name(table)} (${names(cells.map(({ column }) => column))}) VALUES (${join(cells.map((cell) => value(cell.value)))})`,
+  )
+}
+
+function cellOf(
+  state: ProjectState,
+  model: ModelState,
+  { name: fieldName, field }: FieldState,
+  row: number,
+): { column: string; value: Value }[] {
+  const column = columnName(fieldName, field)
+  const relation = relationOf(field)
+  if (relation === 'manyToMany') return []
+  if (relation !== undefined) {
+    const target = findModel(state, String(field.to))
+    // A row of a table that is filled later, or of this very table, does not exist yet.
+    const known = target !== undefined && target !== model && !targetsOf(target).includes(keyOf(model))
+    return known && row < rowsPerTable ? [{ column, value: row }] : []
+  }
+  if (field.null === true && row === rowsPerTable) return []
+  return [{ column, value: field.primaryKey === true ? row : literal(field.kind, row, field.choices) }]
+}
+
+async function insertJoins(session: Session, model: ModelState): Promise<void> {
+  for (const { name: fieldName, field } of automaticJoins(model)) {
+    const table = joinTableName(tableName(model.app, model.name, model.options), fieldName, field)
+    const columns = joinColumnNames(model.name, splitModelKey(String(field.to)).name)
+    for (const [source, target] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      await session.query(
+        sql`INSERT INTO ${name(table)} (${names([columns.source, columns.target])}) VALUES (${value(source)}, ${value(target)})`,
+      )
+    }
+  }
+}
+
+/** The models that must be filled first. */
+function targetsOf(model: ModelState): readonly string[] {
+  return model.fields.filter(({ field }) => relationOf(field) !== undefined).map(({ field }) => String(field.to))
+}
+
+function literal(kind: string, row: number, choices: readonly Value[] | undefined): Value {
+  if (choices !== undefined) return choices[row % choices.length] ?? null
+  switch (kind) {
+    case 'boolean':
+      return row % 2 === 0
+    case 'char':
+    case 'text':
+    case 'slug':
+      return `it's %s ${row}`
+    case 'email':
+      return `person${row}@example.com`
+    case 'url':
+      return `https://example.com/${row}`
+    case 'uuid':
+      return `6f0e2a52-6b1c-4f0e-8f3b-0a4c1d2e3f4${row}`
+    case 'decimal':
+      return row + 0.25
+    case 'float':
+      return row + 0.5
+    case 'date':
+      return `2026-01-0${row}`
+    case 'time':
+      return `10:00:0${row}`
+    case 'dateTime':
+      return `2026-01-0${row}T00:00:00.000Z`
+    case 'json':
+      return { $json: { row } }
+    case 'binary':
+      return { $bytes: `00f${row}` }
+    default:
+      return row
+  }
+}

@@ -1,0 +1,43 @@
+import { structuralEqual } from '../../src/lib/structural-equal.ts'
+import type { Dialect } from '../../src/schema/dialect.ts'
+import { mapColumns } from '../../src/schema/expression.ts'
+import { value } from '../../src/schema/sql.ts'
+
+/** A dialect with plain names, for tests that need a projection and no database. What they have no use for fails loudly. */
+export const plainDialect: Dialect = {
+  name: 'plain',
+  version: '1',
+  capabilities: { transactionalDdl: true, comments: true, identifierLimit: undefined },
+  spelling: {
+    type: (type) =>
+      'length' in type
+        ? `${type.type}(${type.length})`
+        : 'scale' in type
+          ? `decimal(${type.precision},${type.scale})`
+          : type.type,
+    autoIncrementType: (type) => `${type.type} numbered`,
+    typeCheck: (type, column) =>
+      type.type === 'json'
+        ? { kind: 'call', function: 'trim', arguments: [{ kind: 'column', name: column }] }
+        : undefined,
+    defaultExpression: (fallback) =>
+      typeof fallback === 'string' ? { kind: 'sql', sql: `${fallback}()` } : { kind: 'value', value: fallback.value },
+    expression: (expression) => value(JSON.stringify(expression)),
+  },
+  comparison: {
+    sameExpression: (a, b, renamed) =>
+      structuralEqual(
+        mapColumns(a, (name) => renamed?.get(name) ?? name),
+        b,
+      ),
+  },
+  plan: () => unused('plan'),
+  needsFacts: () => false,
+  precheck: () => undefined,
+  toText: () => unused('toText'),
+  canonicalise: (declared) => Promise.resolve(declared),
+}
+
+function unused(what: string): never {
+  throw new Error(`The plain dialect has no ${what}.`)
+}
