@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { showCommand } from './show.ts'
 
 const repository = join(import.meta.dirname, '..')
 const stages = join(import.meta.dirname, 'stages')
-const shop = join(repository, '.demo')
+const namedFolder = process.argv[2]
+const shop = namedFolder === undefined ? join(repository, '.demo') : resolve(namedFolder)
 const bin = join(repository, 'src', 'cli', 'bin.ts')
 const database = join(shop, 'shop.db')
 
@@ -21,9 +22,11 @@ export default defineConfig({
 /** One row of a query. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** Empties the scratch folder and makes it a project in which `godwit` can be imported, from the sources of this repository. */
+/** Makes the scratch folder anew: a project in which `godwit` can be imported, from the sources of this repository. */
 export function openShop(): void {
-  rmSync(shop, { recursive: true, force: true })
+  // A folder that was named on the command line may be anybody's: it must not be there yet, and mkdir says so.
+  if (namedFolder === undefined) rmSync(shop, { recursive: true, force: true })
+  mkdirSync(shop)
   const installed = join(shop, 'node_modules', 'godwit')
   mkdirSync(installed, { recursive: true })
   const exports = { '.': './src/index.ts', './migrations': './src/migrations.ts' }

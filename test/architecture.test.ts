@@ -44,9 +44,13 @@ test('every folder of src is in the table', () => {
   assert.deepEqual([...unknown], [])
 })
 
-test('nothing outside dialects, the entrances and the project names a database', () => {
+// The catalogue holds what dialects have to say; the project and the CLI know the default that `init` writes.
+const mayNameDatabases = ['dialects', 'project', 'cli']
+
+test('nothing outside dialects, their sentences, the entrances and the project names a database', () => {
   const wrong = sources
-    .filter((file) => !['dialects', 'project', 'cli'].includes(folderOf(file)) && !entrances.has(folderOf(file)))
+    .filter((file) => file !== 'src/errors/catalogue/database.ts')
+    .filter((file) => !mayNameDatabases.includes(folderOf(file)) && !entrances.has(folderOf(file)))
     .filter((file) =>
       /\b(sqlite|postgres|postgresql|mariadb|mysql|pglite)\b/i.test(withoutComments(readFileSync(file, 'utf8'))),
     )

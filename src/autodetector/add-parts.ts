@@ -3,7 +3,6 @@ import { addConstraint } from '../operations/add-constraint.ts'
 import { addIndex } from '../operations/add-index.ts'
 import { alterConstraint } from '../operations/alter-constraint.ts'
 import { alterModelOptions } from '../operations/alter-model-options.ts'
-import { alterModelTable } from '../operations/alter-model-table.ts'
 import { alterModelTableComment } from '../operations/alter-model-table-comment.ts'
 import { renameIndex } from '../operations/rename-index.ts'
 import { findField } from '../state/project-state.ts'
@@ -13,15 +12,6 @@ import { isGenerated } from './field-facts.ts'
 import type { ModelChanges } from './model-changes.ts'
 import { readersLast } from './readers.ts'
 import type { Work } from './work.ts'
-
-/** Gives tables their names, once those of deleted models are free and before new models may take theirs. */
-export function alterTables({ draft, kept }: Work): void {
-  for (const { key, after } of kept) {
-    const { table } = after.options
-    if (modelUnder(draft.state, key).options.table === table) continue
-    draft.emit(after.app, alterModelTable({ name: after.name, ...(table === undefined ? {} : { table }) }))
-  }
-}
 
 /** Adds the fields that are not there yet; what is computed from others comes after all of them. */
 export function addFields(work: Work, models: readonly ModelChanges[]): void {

@@ -7,6 +7,7 @@ import { changesKey } from './change-keys.ts'
 import { components } from './components.ts'
 import { isGenerated } from './field-facts.ts'
 import type { ModelChanges } from './model-changes.ts'
+import { takersInTurn } from './takers-in-turn.ts'
 import type { Work } from './work.ts'
 
 type Alteration = ModelChanges['altered'][number]
@@ -23,11 +24,7 @@ export function alterFields(work: Work): void {
       if (first !== undefined && group.length > 1) {
         alterToWanted(work, after, first.name, `${columnName(first.name, first.before)}_moving`)
       }
-      const takers = new Map(group.flatMap((change) => ownerOfWanted(change).map((owner) => [owner, change])))
-      for (let change = first && takers.get(first); change !== first && change; change = takers.get(change)) {
-        alterToWanted(work, after, change.name)
-      }
-      if (first !== undefined) alterToWanted(work, after, first.name)
+      for (const { name } of takersInTurn(group, ownerOfWanted)) alterToWanted(work, after, name)
     }
   }
 }

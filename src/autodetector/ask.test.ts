@@ -6,6 +6,7 @@ import { stateOf } from '../state/with-model.ts'
 import { ask, nobody, type Questioner, remainingQuestions } from './ask.ts'
 import { detect } from './detect.ts'
 import { type Answers, parseAnswers } from './parse-answers.ts'
+import { questionInWords } from './question-words.ts'
 
 const id = f.bigAuto({ primaryKey: true })
 
@@ -91,5 +92,27 @@ test('what one question has taken is no candidate of the next', () => {
       (question) => question.kind === 'fieldRenamed' && [question.field, question.candidates.map(({ name }) => name)],
     ),
     [['d', ['a']]],
+  )
+})
+
+test('the flags show a value that the field can hold', () => {
+  const detection = detect({
+    from: invoice({}),
+    to: invoice({
+      status: f.char({ maxLength: 20, choices: ['draft', 'sent'] }),
+      dueOn: f.date(),
+      paid: f.boolean(),
+      total: f.integer(),
+    }),
+  })
+  const questions = detection.kind === 'questions' ? detection.questions : []
+  assert.deepEqual(
+    questions.map((question) => questionInWords(question).flags[0]),
+    [
+      `--answer billing.Invoice.status:fill="'draft'"`,
+      `--answer billing.Invoice.dueOn:fill="'2026-11-21'"`,
+      '--answer billing.Invoice.paid:fill=false',
+      '--answer billing.Invoice.total:fill=0',
+    ],
   )
 })

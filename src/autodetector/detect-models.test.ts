@@ -247,6 +247,29 @@ test('options are altered one by one', () => {
   ])
 })
 
+test('tables that swap their names step aside for each other', () => {
+  const note = (table: string): NewModel => ({ app: 'billing', name: 'Note', fields: { id }, options: { table } })
+  const from = [invoice({ table: 'one' }), note('two')]
+  const to = [invoice({ table: 'two' }), note('one')]
+  assert.deepEqual(operations(from, to), [
+    alterModelTable({ name: 'Invoice', table: 'one_moving' }),
+    alterModelTable({ name: 'Note', table: 'one' }),
+    alterModelTable({ name: 'Invoice', table: 'two' }),
+  ])
+})
+
+test('a new model takes the table of one that goes, even in another app, after it', () => {
+  const sheet: NewModel = { app: 'archive', name: 'Sheet', fields: { id, at: f.date() }, options: { table: 'one' } }
+  const detection = detectModels([invoice({ table: 'one' })], [sheet])
+  assert.deepEqual(
+    detection.kind === 'operations' && detection.operations.map(({ app, waitsFor }) => [app, waitsFor]),
+    [
+      ['billing', []],
+      ['archive', [0]],
+    ],
+  )
+})
+
 test('an index is matched by what it is: another name renames it', () => {
   const [plain, named] = [index({ fields: ['number'] }), index({ fields: ['number'], name: 'by_number' })]
   assert.deepEqual(operations([invoice({ indexes: [plain] })], [invoice({ indexes: [named] })]), [

@@ -1,7 +1,7 @@
 import { applyOperation } from '../operations/definitions.ts'
 import type { Operation } from '../operations/operation.ts'
-import type { ProjectState } from '../state/project-state.ts'
-import { splitModelKey } from '../state/project-state.ts'
+import { tableName } from '../state/names.ts'
+import { findModel, type ProjectState, splitModelKey } from '../state/project-state.ts'
 import { relationsTo } from '../state/relations.ts'
 import type { DetectedOperation, Stage } from './detection.ts'
 import { modelsNamedBy } from './models-named.ts'
@@ -24,6 +24,8 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
   // For each model: the last operation that settled what others see of it, and all that named it since.
   const settledBy = new Map<string, DetectedOperation>()
   const namedBy = new Map<string, DetectedOperation[]>()
+  // For each name of a table, the operation that gave it up.
+  const freedBy = new Map<string, DetectedOperation>()
 
   return {
     get state() {
@@ -47,6 +49,11 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
         for (const mentioning of mentions.get(key) ?? []) requires.add(mentioning)
         requires.add(splitModelKey(key).app)
       }
+      const tables = tablesAround([...settled, ...read], around)
+      for (const table of tables.after.difference(tables.before)) {
+        const earlier = freedBy.get(table)
+        if (earlier !== undefined) before.add(earlier)
+      }
       const detected: DetectedOperation = {
         app,
         operation,
@@ -57,6 +64,7 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
         ...(fragment === undefined ? {} : { fragment }),
       }
       operations.push(detected)
+      for (const table of tables.before.difference(tables.after)) freedBy.set(table, detected)
       for (const key of settled) {
         settledBy.set(key, detected)
         namedBy.set(key, [])
@@ -69,4 +77,19 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
       state = around.after
     },
   }
+}
+
+/** The tables of some models, in the States before and after an operation. */
+function tablesAround(
+  keys: readonly string[],
+  around: { readonly before: ProjectState; readonly after: ProjectState },
+) {
+  const tablesIn = (state: ProjectState): ReadonlySet<string> =>
+    new Set(
+      keys.flatMap((key) => {
+        const model = findModel(state, key)
+        return model === undefined ? [] : [tableName(model.app, model.name, model.options)]
+      }),
+    )
+  return { before: tablesIn(around.before), after: tablesIn(around.after) }
 }

@@ -26,7 +26,7 @@ function sentence(question: Question): string {
     case 'notNullAddition':
       return `${subjectOf(question.key)} (${question.type}) is new and NOT NULL without a default: what do existing rows get?`
     case 'notNullAlteration':
-      return `${subjectOf(question.key)} (${question.type}) becomes NOT NULL without a default: what replaces NULL in existing rows?`
+      return `${subjectOf(question.key)} (${question.type}) becomes NOT NULL: what replaces NULL in existing rows?`
     case 'removalRestores':
       return `${subjectOf(question.key)} (${question.type}) is removed: what do rows get if this is ever unapplied?`
     default:
@@ -57,6 +57,6 @@ function flagsFor(question: Question): readonly string[] {
 function exampleOf(type: string): string {
   if (/^boolean/.test(type)) return 'false'
   if (/integer|decimal|float|auto/i.test(type) && !type.includes('one of')) return '0'
-  const choice = /one of ('[^']*')/.exec(type)?.[1]
-  return `"${choice ?? `'…'`}"`
+  const text = /one of "([^"]*)"|such as '([^']*)'/.exec(type)
+  return `"'${text?.[1] ?? text?.[2] ?? '…'}'"`
 }

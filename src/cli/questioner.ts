@@ -1,12 +1,14 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Option } from '@clack/prompts'
 import { type Questioner, remainingQuestions } from '../autodetector/ask.ts'
+import { literalIn } from '../autodetector/field-facts.ts'
 import type { Answers } from '../autodetector/parse-answers.ts'
 import { parseLiteral } from '../autodetector/parse-literal.ts'
 import type { Answer, Question } from '../autodetector/question.ts'
 import { subjectOf } from '../autodetector/question-words.ts'
 import { fail } from '../errors/error.ts'
 import { assertNever } from '../lib/assert-never.ts'
+import { invariant } from '../lib/invariant.ts'
 import type { Value } from '../schema/value.ts'
 
 /** Where questions are asked and answered. */
@@ -78,7 +80,7 @@ async function askNotNull(
   if (question.steps === 'safe') {
     return {
       kind: 'safeSteps',
-      value: await askValue(`What do the existing rows of ${subject} get?`, question.type, streams),
+      value: await askValue(`What do the existing rows of ${subject} get?`, question, streams),
     }
   }
   const isNew = question.kind === 'notNullAddition'
@@ -104,9 +106,9 @@ async function askNotNull(
   )
   switch (chosen) {
     case 'fill':
-      return { kind: 'fill', value: await askValue('Which value?', question.type, streams) }
+      return { kind: 'fill', value: await askValue('Which value?', question, streams) }
     case 'safeSteps':
-      return { kind: 'safeSteps', value: await askValue('Which value?', question.type, streams) }
+      return { kind: 'safeSteps', value: await askValue('Which value?', question, streams) }
     default:
       return { kind: chosen }
   }
@@ -125,7 +127,7 @@ async function askRestored(
     ],
     streams,
   )
-  if (chosen === 'fill') return { kind: 'fill', value: await askValue('Which value?', question.type, streams) }
+  if (chosen === 'fill') return { kind: 'fill', value: await askValue('Which value?', question, streams) }
   return { kind: chosen === 'stop' ? 'stop' : 'none' }
 }
 
@@ -139,23 +141,28 @@ async function select<Chosen extends string | number>(
   return prompts.isCancel(chosen) ? fail('cli.interrupted', {}) : chosen
 }
 
-/** Asks until what is typed is a literal. Whether it fits the field is checked where the field is known. */
-async function askValue(message: string, type: string, streams: PromptStreams): Promise<Value> {
+/** Asks until what is typed is a literal that the field can hold. */
+async function askValue(
+  message: string,
+  { type, holder }: Extract<Question, { type: string }>,
+  streams: PromptStreams,
+): Promise<Value> {
   const prompts = await import('@clack/prompts')
   const typed = await prompts.text({
     message: `${message} (${type})`,
     placeholder: "'draft'   12   12.50   true",
-    validate: (text) =>
-      usable(text) === undefined
-        ? "Type a literal: text in quotes ('draft'), a number, true or false, a JSON list or object."
-        : undefined,
+    validate: (text) => {
+      // NULL is what the value is to take the place of.
+      const value = parseLiteral(text ?? '') ?? undefined
+      if (value === undefined) {
+        return "Type a literal: text in quotes ('draft'), a number, true or false, a JSON list or object."
+      }
+      return holder === undefined || literalIn(holder, value) !== undefined ? undefined : `It takes: ${type}.`
+    },
     ...streams,
   })
   if (prompts.isCancel(typed)) return fail('cli.interrupted', {})
-  return usable(typed) ?? fail('cli.interrupted', {})
-}
-
-/** NULL is what the value is to take the place of. */
-function usable(text: string | undefined): Exclude<Value, null> | undefined {
-  return parseLiteral(text ?? '') ?? undefined
+  const value = parseLiteral(typed)
+  invariant(value !== undefined, 'what was accepted is a literal')
+  return value
 }

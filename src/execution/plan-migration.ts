@@ -31,9 +31,11 @@ export function planMigration(options: {
   readonly dialect: Dialect
 }): PlannedMigration {
   const { migration, before, direction, dialect } = options
-  const context = { app: migration.app, migration: keyOfMigration(migration) }
+  const context = { app: migration.app, migration: migration.name }
   const runs = splitIntoRuns(migration.definition.operations, before, context)
-  const units = inDirection(runs, direction).flatMap((run) => unitsOf(run, direction, dialect, context.migration))
+  const units = inDirection(runs, direction).flatMap((run) =>
+    unitsOf(run, direction, dialect, keyOfMigration(migration)),
+  )
   return { migration, direction, units, after: runs.at(-1)?.after ?? before }
 }
 

@@ -47,7 +47,8 @@ export type JournalColumn = keyof typeof journalColumns
 
 /** The statements that make Godwit's own tables where they are missing. */
 export function createOwnTables(spelling: Spelling): readonly Sql[] {
-  return [createTable(recordTable, recordColumns, spelling), createTable(journalTable, journalColumns, spelling)]
+  // The record last: where it is, the journal is too, however early a process died.
+  return [createTable(journalTable, journalColumns, spelling), createTable(recordTable, recordColumns, spelling)]
 }
 
 /** The condition that a row of either table is about a migration. */

@@ -67,6 +67,19 @@ describe('a person at the terminal', () => {
     )
   })
 
+  test('is asked again for a value that the field cannot hold', async () => {
+    const holder = { kind: 'char', maxLength: 20 }
+    assert.deepEqual(
+      await answer(
+        [{ ...addition, holder }],
+        ['What do the rows that exist get?', enter],
+        ['Which value?', '7\r'],
+        ['It takes: char, at most 20 characters.', "\u007f'7'\r"],
+      ),
+      [[addition.key, { kind: 'fill', value: '7' }]],
+    )
+  })
+
   test('chooses the safe steps, NULL, or to stop', async () => {
     const choose = (times: number) => ['What do the rows that exist get?', down.repeat(times) + enter] as const
     assert.deepEqual(await answer([addition], choose(1), ['Which value?', '0\r']), [

@@ -3,14 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { contents, finish, run } from './run-migrate.ts'
+import { migrateFile } from './migrate-file.ts'
+import { contents, run } from './run-migrate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'godwit-concurrent-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 test('four processes that migrate at once apply every migration once', async () => {
   const alone = join(folder, 'alone.db')
-  await finish(alone, 'forwards')
+  await migrateFile(alone, 'forwards')
   const shared = join(folder, 'shared.db')
   const outcomes = await Promise.all(Array.from({ length: 4 }, () => run(shared, 'forwards', 0)))
   assert.deepEqual(

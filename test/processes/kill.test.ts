@@ -3,7 +3,8 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { contents, finish, run } from './run-migrate.ts'
+import { migrateFile } from './migrate-file.ts'
+import { contents, run } from './run-migrate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'godwit-kill-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -11,9 +12,9 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const direction of ['forwards', 'backwards'] as const) {
   test(`a process killed at any statement, ${direction}, leaves a database that the next migrate completes`, async () => {
     const start = join(folder, `start-${direction}.db`)
-    if (direction === 'backwards') await finish(start, 'forwards')
+    if (direction === 'backwards') await migrateFile(start, 'forwards')
     const undisturbed = copyOf(start, `undisturbed-${direction}`)
-    const { points } = JSON.parse((await finish(undisturbed, direction)).stdout)
+    const points = await migrateFile(undisturbed, direction)
     const expected = await contents(undisturbed)
 
     const killed: number[] = []
@@ -24,7 +25,7 @@ for (const direction of ['forwards', 'backwards'] as const) {
         const file = copyOf(start, `${direction}-${point}`)
         const death = await run(file, direction, point)
         if (death.signal === 'SIGKILL') killed.push(point)
-        await finish(file, direction)
+        await migrateFile(file, direction)
         assert.deepEqual(await contents(file), expected, `killed at point ${point}`)
         converged.push(point)
         rmSync(file)
@@ -49,7 +50,7 @@ function copyOf(start: string, name: string): string {
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items]
   await Promise.all(
-    Array.from({ length: 4 }, async () => {
+    Array.from({ length: 3 }, async () => {
       for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
     }),
   )

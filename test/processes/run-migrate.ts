@@ -1,21 +1,16 @@
-import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '../../src/dialects/sqlite/index.ts'
 
 const script = join(import.meta.dirname, 'migrate-and-die.ts')
 
-/** Migrates in a process of its own, to the end. */
-export async function finish(file: string, direction: string) {
-  const outcome = await run(file, direction, 0)
-  assert.equal(outcome.code, 0, outcome.stderr)
-  return outcome
-}
-
 /** Migrates in a process of its own, which kills itself at a point (0: never). */
 export function run(file: string, direction: string, point: number) {
   return new Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(process.execPath, [script, file, direction, String(point)])
+    const child = spawn(process.execPath, [script, file, direction, String(point)], {
+      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'godwit-compile-cache') },
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk) => {

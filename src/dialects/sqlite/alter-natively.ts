@@ -10,9 +10,13 @@ import { findReal, sameCheck, sameIndex } from './match.ts'
 import { isNeverNull } from './never-null.ts'
 import { fold } from './raw-sql.ts'
 
-/** The steps that make all changes of a table by ALTER TABLE and by its indexes; undefined when one of them needs the table rebuilt. */
-export function alterNatively(alteration: Alteration): readonly Step[] | undefined {
-  if (!alteration.changes.every((change) => wayOf(change).isPossible(change, alteration))) return undefined
+/** Whether all changes of a table can be made by ALTER TABLE and by its indexes. */
+export function canAlterNatively(alteration: Alteration): boolean {
+  return alteration.changes.every((change) => wayOf(change).isPossible(change, alteration))
+}
+
+/** The steps of an alteration that needs no rebuild. */
+export function alterNatively(alteration: Alteration): readonly Step[] {
   return alteration.changes.flatMap((change) => wayOf(change).steps(change, alteration))
 }
 

@@ -1,4 +1,4 @@
-import type { Parameter } from './statement-text.ts'
+import { numberParameter, type Parameter } from './statement-text.ts'
 
 /**
  * What is sent for a value that code hands to a query, or the reason why nothing can be. `node:sqlite` takes a lone object for named parameters
@@ -12,7 +12,9 @@ export function bindValue(content: unknown): { readonly parameter: Parameter } |
     case 'boolean':
       return { parameter: content ? 1 : 0 }
     case 'number':
-      return Number.isFinite(content) ? { parameter: content } : { problem: `${content} is no number that SQLite has` }
+      return Number.isFinite(content)
+        ? { parameter: numberParameter(content) }
+        : { problem: `${content} is no number that SQLite has` }
     case 'object':
       return bindObject(content)
     default:

@@ -6,7 +6,7 @@ import type { PlanInput } from '../../schema/dialect.ts'
 import type { OtherObject, Table } from '../../schema/schema.ts'
 import { name, names, sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
-import { alterNatively } from './alter-natively.ts'
+import { alterNatively, canAlterNatively } from './alter-natively.ts'
 import type { Alteration, TableChange } from './alteration.ts'
 import type { SqliteCapabilities } from './capabilities.ts'
 import { createIndex, createTable } from './definition.ts'
@@ -139,25 +139,25 @@ function alter(
   alterations: readonly Alteration[],
   context: Context,
 ): { readonly steps: readonly Step[]; readonly rebuilds: readonly Rebuild[] } {
-  const natively = alterations.map((alteration) => ({ alteration, steps: alterNatively(alteration) }))
-  const remaining = natively.flatMap(({ alteration, steps }) => (steps === undefined ? [alteration] : []))
-  const native = natively.flatMap(({ steps }) => steps ?? [])
-  if (remaining.length === 0) return { steps: native, rebuilds: [] }
-  const referrers = referrersByTable(context.real.all())
-  const concerned = withReferrers(
-    remaining.map(({ table }) => table),
-    referrers,
-  )
-  const direct = new Set(remaining.flatMap(({ table }) => referrers.get(table) ?? []))
-  const own = new Set(remaining.map(({ table }) => table))
-  const others = [...concerned].filter((table) => !own.has(table)).flatMap((table) => context.real.get(table) ?? [])
-  const rebuilt = context.enforced
-    ? [...remaining, ...others.map((table) => alterationOf(table.name, [], table, table, context))]
-    : remaining
-  const rebuilds = rebuilt.map(planRebuild)
+  const needy = new Set(alterations.filter((entry) => !canAlterNatively(entry)).map(({ table }) => table))
+  const referrers = needy.size === 0 ? new Map<string, readonly string[]>() : referrersByTable(context.real.all())
+  const concerned = withReferrers(needy, referrers)
+  // Where foreign keys are enforced, all that refer are rebuilt too, and their own changes with them.
+  const rebuilt = context.enforced ? concerned : needy
+  const native = alterations.filter(({ table }) => !rebuilt.has(table)).flatMap(alterNatively)
+  if (needy.size === 0) return { steps: native, rebuilds: [] }
+  const own = new Map(alterations.map((alteration) => [alteration.table, alteration]))
+  const rebuilds = [...rebuilt].flatMap((name) => {
+    const table = context.real.get(name)
+    const alteration = own.get(name) ?? (table && alterationOf(name, [], table, table, context))
+    return alteration === undefined ? [] : [planRebuild(alteration)]
+  })
   const steps = context.enforced ? deferringForeignKeys(rebuildEnforced(rebuilds)) : rebuilds.flatMap(rebuildSuspended)
-  // Where foreign keys are enforced all that refer are rebuilt too, and looked at as such.
-  const referring = others.map((table) => ({ table, directly: !context.enforced && direct.has(table.name) }))
+  const direct = new Set([...needy].flatMap((table) => referrers.get(table) ?? []))
+  const referring = [...concerned]
+    .filter((table) => !needy.has(table))
+    .flatMap((table) => context.real.get(table) ?? [])
+    .map((table) => ({ table, directly: direct.has(table.name) && !rebuilt.has(table.name) }))
   return { steps: [...native, ...guarded(steps, rebuilds, referring)], rebuilds }
 }
 

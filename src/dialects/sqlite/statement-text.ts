@@ -39,6 +39,11 @@ function textOf(part: SqlPart, ofValue: (value: Value) => string): string {
   return 'name' in part ? quoted(part.name) : ofValue(part.value)
 }
 
+/** Drivers bind every JavaScript number as REAL, and 7 would be kept as '7.0' in a column of texts: so whole numbers go as bigint. */
+export function numberParameter(number: number): number | bigint {
+  return Number.isSafeInteger(number) ? BigInt(number) : number
+}
+
 function parameterOf(value: Value): Parameter {
   const literal = valueByKind(value)
   switch (literal.kind) {
@@ -47,7 +52,7 @@ function parameterOf(value: Value): Parameter {
     case 'boolean':
       return literal.boolean ? 1 : 0
     case 'number':
-      return literal.number
+      return numberParameter(literal.number)
     case 'bigint':
       return BigInt(literal.digits)
     case 'bytes':

@@ -40,7 +40,13 @@ export const executionSentences = {
     why: 'What other tables hold is compared before and after a table is rebuilt, and it was not the same.',
     fix: 'Look for triggers or foreign keys that change rows when this table is rebuilt; split the migration so that code and schema changes stand in migrations of their own.',
   }),
-  'execution.stepFailed': (d: { migration: string; direction: string; step: string; reason: string; fix: string }): Sentence => ({
+  'execution.stepFailed': (d: {
+    migration: string
+    direction: string
+    step: string
+    reason: string
+    fix: string
+  }): Sentence => ({
     summary: `${d.direction === 'forwards' ? 'Applying' : 'Unapplying'} ${d.migration} failed at "${d.step}": ${d.reason}`,
     fix: d.fix,
   }),
@@ -63,7 +69,9 @@ export const executionSentences = {
     why: 'The statement ran outside a transaction and its runSql has no `done` query that tells.',
     fix: 'Look at the database, then run migrate with --interrupted done (it took effect) or --interrupted again (it did not).',
   }),
-  'execution.edited': (d: { migrations: readonly { migration: string; differences: readonly string[] }[] }): Sentence => ({
+  'execution.edited': (d: {
+    migrations: readonly { migration: string; differences: readonly string[] }[]
+  }): Sentence => ({
     summary: `${d.migrations.map(({ migration, differences }) => `Migration ${migration} was edited after it was applied: ${differences.join('; ')}`).join('. ')}.`,
     fix: 'Put the file back as it was and write the change as a new migration with makemigrations.',
   }),

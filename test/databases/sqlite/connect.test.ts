@@ -49,6 +49,14 @@ test('tagged values are bound, also as the only one', async () => {
   await session.close()
 })
 
+test('a whole number stays whole in a column of texts', async () => {
+  const session = await database('CREATE TABLE v (content text)')
+  await session.kysely.insertInto('v').values({ content: 7 }).execute()
+  await session.query(sql`INSERT INTO v VALUES (${value(7)})`)
+  assert.deepEqual(await rows(session, 'SELECT content FROM v'), [{ content: '7' }, { content: '7' }])
+  await session.close()
+})
+
 test('an integer that no number holds is an error and never a wrong number', async () => {
   const session = await database()
   await assert.rejects(session.query(verbatim('SELECT 9007199254740993 AS n')), { code: 'database.integerTooLarge' })

@@ -75,8 +75,15 @@ function toTable(drawn: readonly DrawnTable[], index: number): readonly Table[] 
   const refers = target !== undefined && drawn[target]?.present === true
   const [first] = columns
   const read = { kind: 'column', name: first?.name ?? 'id' } as const
-  const index_: Index = { name: `${lineage}_index`, generatedName: true, parts: [{ expression: read, descending: true }] }
-  const unique: Index = { name: `${lineage}_unique`, parts: [{ expression: { kind: 'sql', sql: `coalesce(${read.name}, 0) + id` } }] }
+  const index_: Index = {
+    name: `${lineage}_index`,
+    generatedName: true,
+    parts: [{ expression: read, descending: true }],
+  }
+  const unique: Index = {
+    name: `${lineage}_unique`,
+    parts: [{ expression: { kind: 'sql', sql: `coalesce(${read.name}, 0) + id` } }],
+  }
   const check: Check = { name: `${lineage}_check`, expression: { kind: 'sql', sql: `${name}.${read.name} <> 99` } }
   const foreignKey: ForeignKey = {
     name: `${lineage}_key`,
@@ -103,7 +110,8 @@ function toTable(drawn: readonly DrawnTable[], index: number): readonly Table[] 
   ]
 }
 
-const toSchema = (drawn: readonly DrawnTable[]): Schema => schemaOf(...tableNames.flatMap((_, index) => toTable(drawn, index)))
+const toSchema = (drawn: readonly DrawnTable[]): Schema =>
+  schemaOf(...tableNames.flatMap((_, index) => toTable(drawn, index)))
 
 /** Whether a table refers to the same one before and after, so that its rows can refer to rows. */
 function keepsReference(entry: Table, before: Schema, after: Schema): boolean {
@@ -116,12 +124,19 @@ function keepsReference(entry: Table, before: Schema, after: Schema): boolean {
 
 /** Rows by identity of table and column, so that they can be found again after renames. */
 async function contents(session: Awaited<ReturnType<typeof database>>, schema: Schema, other: Schema) {
-  const kept = new Map([...other.tables.values()].map((entry) => [entry.identity, new Set(entry.columns.map((column) => column.identity))]))
+  const kept = new Map(
+    [...other.tables.values()].map((entry) => [
+      entry.identity,
+      new Set(entry.columns.map((column) => column.identity)),
+    ]),
+  )
   const found: Record<string, unknown> = {}
   for (const entry of schema.tables.values()) {
     const columns = entry.columns.filter((column) => kept.get(entry.identity)?.has(column.identity))
     if (columns.length === 0) continue
-    const list = columns.map((column) => `coalesce(CAST("${column.name}" AS text), '7') AS "${column.identity}"`).join(', ')
+    const list = columns
+      .map((column) => `coalesce(CAST("${column.name}" AS text), '7') AS "${column.identity}"`)
+      .join(', ')
     found[entry.identity ?? ''] = await rows(session, `SELECT ${list} FROM "${entry.name}" ORDER BY id`)
   }
   return found
