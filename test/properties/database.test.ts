@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ask } from '../../src/autodetector/ask.ts'
-import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
 import { openSqlite } from '../../src/dialects/sqlite/index.ts'
-import { GodwitError } from '../../src/errors/error.ts'
 import { migrate } from '../../src/execution/migrate.ts'
 import { buildGraph } from '../../src/history/graph.ts'
 import type { Migration } from '../../src/history/migration.ts'
@@ -16,9 +13,9 @@ import { diff } from '../../src/schema/diff.ts'
 import { project } from '../../src/state/project.ts'
 import { emptyState, type ProjectState } from '../../src/state/project-state.ts'
 import { runs, seed } from '../support/runs.ts'
-import { truthfully } from './answer-questions.ts'
 import { stateOf } from './build-models.ts'
 import { insertRows, type Rows, readRows } from './insert-rows.ts'
+import { migrationsBetween, succeeds } from './migrations-between.ts'
 import { projectPairs } from './pairs.ts'
 import { emptyProject, type ProjectSpec } from './project-spec.ts'
 
@@ -69,36 +66,6 @@ async function judge(session: Session, before: ProjectSpec, after: ProjectSpec):
   }
   await assertProjected(session, stateOf(before))
   return true
-}
-
-/**
- * False where the data stands in the way: when a unique or a check is added over rows that were there before, or one value fills a column that
- * must not hold it twice.
- */
-async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch (error) {
-    const codes = [error, (error as Error).cause].map((one) => (one instanceof GodwitError ? one.code : undefined))
-    if (codes.includes('execution.dataStandsInTheWay') || codes.includes('database.constraintFailed')) return false
-    throw error
-  }
-}
-
-async function migrationsBetween(
-  before: ProjectSpec,
-  after: ProjectSpec,
-  from: ProjectState,
-  leaves: ReadonlyMap<string, string>,
-): Promise<readonly Migration[]> {
-  const to = stateOf(after)
-  const outcome = await ask({
-    detect: (answers) =>
-      detectMigrations({ from, to, optional: true, hints: new Map(), answers, leaves, now: new Date(0) }),
-    questioner: truthfully(before, after),
-  })
-  return outcome.migrations
 }
 
 async function assertProjected(session: Session, state: ProjectState): Promise<void> {

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { ask } from '../../src/autodetector/ask.ts'
 import { detect } from '../../src/autodetector/detect.ts'
 import { sqlite } from '../../src/dialects/sqlite/index.ts'
+import { canonicalOperations } from '../../src/operations/canonical.ts'
 import { applyOperation } from '../../src/operations/definitions.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import { type Run, splitIntoRuns } from '../../src/operations/runs.ts'
@@ -12,10 +13,13 @@ import type { Schema } from '../../src/schema/schema.ts'
 import { project, projectChanged } from '../../src/state/project.ts'
 import type { ProjectState } from '../../src/state/project-state.ts'
 import { statesEqual } from '../../src/state/states-equal.ts'
+import { writeMigration } from '../../src/writer/write-migration.ts'
+import { evaluateSource } from '../history/evaluate-source.ts'
 import { runs, seed } from '../support/runs.ts'
 import { truthfully } from './answer-questions.ts'
 import { applyChanges } from './apply-changes.ts'
 import { stateOf } from './build-models.ts'
+import { migrationsBetween } from './migrations-between.ts'
 import { projectPairs } from './pairs.ts'
 import type { ProjectSpec } from './project-spec.ts'
 
@@ -67,6 +71,19 @@ test('the changes backwards restore the schema', async () => {
         .toReversed()
         .reduce((schema, part) => applyChanges(schema, changesBetween(part.after, part.before)), end)
       assert.deepEqual(left(back, project(start, dialect)), [])
+    }),
+    options,
+  )
+})
+
+test('a detected migration, written and read again, is the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(projectPairs, async ({ before, after }) => {
+      for (const migration of await migrationsBetween(before, after, stateOf(before), new Map())) {
+        const read = evaluateSource(writeMigration(migration, { header: false }))
+        assert.deepEqual(canonicalOperations(read.operations), canonicalOperations(migration.definition.operations))
+        assert.deepEqual(read.dependencies ?? [], migration.definition.dependencies)
+      }
     }),
     options,
   )

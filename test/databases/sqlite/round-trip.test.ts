@@ -208,7 +208,9 @@ test('defaults are what they say', async () => {
   const found = await rows(session, 'SELECT * FROM defaults')
   const [first, second] = found
   assert.equal(first?.['d0'], "it's")
-  assert.equal(first?.['d8'], 'nul \0 inside')
+  // Asked for as bytes: the driver of Node 22 cuts a text at its first zero character when it reads one.
+  const [asBytes] = await rows(session, 'SELECT hex(d8) AS d8 FROM defaults')
+  assert.equal(asBytes?.['d8'], Buffer.from('nul \0 inside').toString('hex').toUpperCase())
   assert.equal(first?.['kept'], 'ab')
   assert.equal(first?.['seen'], 'AB')
   assert.match(String(first?.['now']), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)

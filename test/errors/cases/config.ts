@@ -1,0 +1,185 @@
+import type { BadInput } from '../bad-input.ts'
+import { config, configOf } from '../base-project.ts'
+
+const apps = "apps: ['./accounts', './billing']"
+const databases = "databases: { default: 'sqlite:./app.db' }"
+const withDatabase = (url: string) => configOf(`{ ${apps}, databases: { default: '${url}' } }`)
+const withApps = (written: string) => configOf(`{ apps: ${written}, ${databases} }`)
+const run = ['showmigrations']
+
+/** Mistakes in the config file, and in what it leads to. */
+export const configCases: readonly BadInput[] = [
+  { name: 'there is no config', files: { 'godwit.config.ts': undefined }, run, code: 'config.notFound', names: '<dir>' },
+  {
+    name: 'the config named by a flag does not exist',
+    run: ['migrate', '--config', 'godwit.prod.ts'],
+    code: 'config.fileMissing',
+    names: 'godwit.prod.ts',
+  },
+  {
+    name: 'there are two configs',
+    files: { 'godwit.config.mjs': config },
+    run,
+    code: 'config.severalFiles',
+    names: 'godwit.config.mjs',
+  },
+  {
+    name: 'the config has a syntax error',
+    files: { 'godwit.config.ts': 'export default {\n  apps: [,\n' },
+    run,
+    code: 'loading.syntax',
+    names: 'godwit.config.ts',
+  },
+  {
+    name: 'the config throws',
+    files: { 'godwit.config.ts': "throw new Error('DATABASE_URL is not set')\n" },
+    run,
+    code: 'loading.threw',
+    names: 'DATABASE_URL is not set',
+  },
+  {
+    name: 'the config imports a package that is not installed',
+    files: { 'godwit.config.ts': `import 'dotenv/config'\n${config}` },
+    run,
+    code: 'loading.missingPackage',
+    names: 'dotenv',
+  },
+  {
+    name: 'the config has no default export',
+    files: { 'godwit.config.ts': 'export const config = {}\n' },
+    run,
+    code: 'config.noDefaultExport',
+    names: 'godwit.config.ts',
+  },
+  { name: 'the config is a function', files: configOf('() => ({})'), run, code: 'config.notAnObject', names: 'a function' },
+  {
+    name: 'the config has an unknown key',
+    files: configOf(`{ ${apps}, ${databases}, database: 'x' }`),
+    run,
+    code: 'config.unknownKey',
+    names: '"database"',
+  },
+  { name: 'the config names no apps', files: configOf(`{ ${databases} }`), run, code: 'config.missingKey', names: 'apps' },
+  { name: 'the apps are a text', files: withApps("'./billing'"), run, code: 'config.appsNotUsable', names: 'a text' },
+  { name: 'the list of apps is empty', files: withApps('[]'), run, code: 'config.noApps', names: '`apps`' },
+  {
+    name: 'an app has no folder but a number',
+    files: withApps('{ billing: 1 }'),
+    run,
+    code: 'config.appFolderNotUsable',
+    names: 'billing',
+  },
+  {
+    name: 'an app has an unusable label',
+    files: withApps("{ 'Billing-App': './billing' }"),
+    run,
+    code: 'config.labelNotUsable',
+    names: '"Billing-App"',
+  },
+  {
+    name: 'two folders are the same app',
+    files: { ...withApps("['./billing', './old/billing']"), 'old/billing/models.ts': 'export {}\n' },
+    run,
+    code: 'config.labelTwice',
+    names: '"billing"',
+  },
+  {
+    name: 'two apps are the same folder',
+    files: withApps("{ billing: './billing', money: './billing' }"),
+    run,
+    code: 'config.folderTwice',
+    names: 'money',
+  },
+  {
+    name: 'the folder of an app is missing',
+    files: withApps("{ billing: './biling' }"),
+    run,
+    code: 'config.appFolderMissing',
+    names: 'biling',
+  },
+  {
+    name: 'the folder of an app is a file',
+    files: withApps("{ billing: './billing/models.ts' }"),
+    run,
+    code: 'config.appFolderIsFile',
+    names: 'billing/models.ts',
+  },
+  {
+    name: 'an app has no models.ts',
+    files: { 'billing/models.ts': undefined },
+    run: ['makemigrations'],
+    code: 'config.modelsMissing',
+    names: 'billing',
+  },
+  {
+    name: 'an app has its models in two places',
+    files: { 'billing/models/index.ts': 'export {}\n' },
+    run: ['makemigrations'],
+    code: 'config.severalModelsFiles',
+    names: 'billing',
+  },
+  {
+    name: 'the databases are a text',
+    files: configOf(`{ ${apps}, databases: 'sqlite:./app.db' }`),
+    run,
+    code: 'config.databasesNotUsable',
+    names: 'a text',
+  },
+  {
+    name: 'there are no databases',
+    files: configOf(`{ ${apps}, databases: {} }`),
+    run,
+    code: 'config.noDatabases',
+    names: '`databases`',
+  },
+  {
+    name: 'a database is a number',
+    files: configOf(`{ ${apps}, databases: { default: 1 } }`),
+    run,
+    code: 'config.databaseNotUsable',
+    names: 'default',
+  },
+  {
+    name: 'a flag names an unknown database',
+    run: ['migrate', '--database', 'defualt'],
+    code: 'config.unknownDatabase',
+    names: '"default"',
+  },
+  {
+    name: 'no database is the default one',
+    files: configOf(`{ ${apps}, databases: { main: 'sqlite:./app.db' } }`),
+    run,
+    code: 'config.noDefaultDatabase',
+    names: 'godwit.config.ts',
+  },
+  { name: 'a database URL has no scheme', files: withDatabase('./app.db'), run, code: 'database.unknownUrl' },
+  {
+    name: 'a database URL has an unknown scheme, and a password',
+    files: withDatabase('oracle://shop:hunter2@db.example.org/shop'),
+    run,
+    code: 'database.unknownUrl',
+    names: '"oracle:"',
+    hides: 'hunter2',
+  },
+  {
+    name: 'a database URL is of a database that is not spoken yet, and has a password',
+    files: withDatabase('postgres://shop:hunter2@db.example.org/shop'),
+    run,
+    code: 'database.notSpokenYet',
+    names: 'PostgreSQL',
+    hides: 'hunter2',
+  },
+  { name: 'a database URL names no file', files: withDatabase('sqlite:'), run, code: 'database.badSqliteUrl' },
+  {
+    name: 'a database URL has two slashes too many',
+    files: withDatabase('sqlite://app.db'),
+    run,
+    code: 'database.badSqliteUrl',
+  },
+  {
+    name: 'a database URL has parameters',
+    files: withDatabase('sqlite:./app.db?mode=ro'),
+    run,
+    code: 'database.badSqliteUrl',
+  },
+]

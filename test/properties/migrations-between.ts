@@ -1,0 +1,39 @@
+import { ask } from '../../src/autodetector/ask.ts'
+import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
+import { GodwitError } from '../../src/errors/error.ts'
+import type { Migration } from '../../src/history/migration.ts'
+import type { ProjectState } from '../../src/state/project-state.ts'
+import { truthfully } from './answer-questions.ts'
+import { stateOf } from './build-models.ts'
+import type { ProjectSpec } from './project-spec.ts'
+
+/** The migrations that `makemigrations` would write, every question answered with the truth. */
+export async function migrationsBetween(
+  before: ProjectSpec,
+  after: ProjectSpec,
+  from: ProjectState,
+  leaves: ReadonlyMap<string, string>,
+): Promise<readonly Migration[]> {
+  const to = stateOf(after)
+  const outcome = await ask({
+    detect: (answers) =>
+      detectMigrations({ from, to, optional: true, hints: new Map(), answers, leaves, now: new Date(0) }),
+    questioner: truthfully(before, after),
+  })
+  return outcome.migrations
+}
+
+/**
+ * False where the data stands in the way: when a unique or a check is added over rows that were there before, or one value fills a column that
+ * must not hold it twice.
+ */
+export async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    const codes = [error, (error as Error).cause].map((one) => (one instanceof GodwitError ? one.code : undefined))
+    if (codes.includes('execution.dataStandsInTheWay') || codes.includes('database.constraintFailed')) return false
+    throw error
+  }
+}
