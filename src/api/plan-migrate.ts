@@ -1,13 +1,19 @@
+import { checkedRecord } from '../execution/checked-record.ts'
+import { operationsInWords } from '../execution/operations-in-words.ts'
+import { planAll } from '../execution/plan-all.ts'
 import type { Direction } from '../execution/plan-migration.ts'
-import { checkConsistency } from '../history/consistency.ts'
-import { planMigrations } from '../history/plan.ts'
+import { type PlannedMigration as ChosenMigration, planMigrations } from '../history/plan.ts'
 import { createRecorder } from '../history/recorder.ts'
-import { describe } from '../operations/definitions.ts'
 import { loadGraph } from './load-graph.ts'
 import type { MigrateTarget } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { projectOf } from './project-of.ts'
 import { targetOf } from './target-of.ts'
+
+export interface PlanMigrateOptions extends MigrateTarget {
+  /** For a `migrate` that writes the record alone. */
+  readonly fake?: boolean | undefined
+}
 
 export interface PlannedSummary {
   readonly app: string
@@ -21,28 +27,28 @@ export interface PlanMigrateResult {
   readonly planned: readonly PlannedSummary[]
 }
 
-/** What `migrate` would do, decided from the files and the record alone: nothing is changed. */
-export async function planMigrate(options: MigrateTarget = {}): Promise<PlanMigrateResult> {
+/**
+ * What `migrate` would do, decided from the files and the record alone: nothing is changed. Throws what `migrate` would throw before its first step,
+ * but for what only a look at the data can tell.
+ */
+export async function planMigrate(options: PlanMigrateOptions = {}): Promise<PlanMigrateResult> {
   const project = await projectOf(options)
   const graph = await loadGraph(project)
   const target = targetOf(options, graph, project)
-  const session = await openDatabase(project, options.database)
+  const session = await openDatabase(project, options.database, { forReading: true })
   try {
-    const applied = new Set((await createRecorder(session).applied()).keys())
-    checkConsistency(graph, applied)
-    const planned = planMigrations(graph, applied, target).map(({ migration, direction }) => {
-      const descriptions = migration.definition.operations.map((operation) => describe(operation))
-      const operations =
-        direction === 'forwards' ? descriptions : descriptions.toReversed().map((description) => `Undo ${description}`)
-      return {
-        app: migration.app,
-        name: migration.name,
-        direction,
-        operations: operations.map((description) => ({ description })),
-      }
-    })
-    return { planned }
+    const applied = await checkedRecord(createRecorder(session), graph)
+    const steps = planMigrations(graph, applied, target)
+    // What has no way back can only be recorded as unapplied.
+    if (options.fake !== true) planAll(graph, applied, steps, session.dialect)
+    return { planned: steps.map(summarise) }
   } finally {
     await session.close()
   }
+}
+
+function summarise({ migration, direction }: ChosenMigration): PlannedSummary {
+  const { app, name, definition } = migration
+  const operations = operationsInWords(definition.operations, direction).map((description) => ({ description }))
+  return { app, name, direction, operations }
 }

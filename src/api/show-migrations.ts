@@ -42,7 +42,7 @@ export async function showMigrations(options: ShowMigrationsOptions = {}): Promi
   const project = await projectOf(options)
   const labels = chosenApps(project, options.apps)
   const graph = await loadGraph(project)
-  const session = await openDatabase(project, options.database)
+  const session = await openDatabase(project, options.database, { forReading: true })
   try {
     const applied = await createRecorder(session).applied()
     const shown = graph.order.flatMap((key): readonly ShownMigration[] => {

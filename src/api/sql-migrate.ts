@@ -1,10 +1,12 @@
-import { databaseKind, dialectFor } from '../dialects/index.ts'
+import { databaseKind, databaseKinds, dialectFor } from '../dialects/index.ts'
+import { fail } from '../errors/error.ts'
 import { type Direction, planMigration } from '../execution/plan-migration.ts'
-import { type SqlSection, sqlOf } from '../execution/sql-of.ts'
+import { type SqlBlock, sqlOf } from '../execution/sql-of.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import { stateBefore } from '../history/replay.ts'
 import { findMigration } from '../history/resolve-target.ts'
-import { chosenDatabase } from '../project/project.ts'
+import { chosenDatabase, type Project } from '../project/project.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import { loadGraph } from './load-graph.ts'
 import { type ProjectChoice, projectOf } from './project-of.ts'
 
@@ -25,15 +27,14 @@ export interface SqlMigrateResult {
   readonly name: string
   readonly direction: Direction
   readonly dialect: string
-  /** Whether all of it runs in one transaction. */
-  readonly transaction: boolean
-  readonly sections: readonly SqlSection[]
+  /** One for each transaction: a single one, unless the migration is not atomic. */
+  readonly blocks: readonly SqlBlock[]
 }
 
 /** The SQL of one migration. Needs no database and imports no models. */
 export async function sqlMigrate(options: SqlMigrateOptions): Promise<SqlMigrateResult> {
   const project = await projectOf(options)
-  const dialect = dialectFor(options.dialect ?? databaseKind(chosenDatabase(project, options.database)))
+  const dialect = chosenDialect(project, options)
   const graph = await loadGraph(project)
   const migration = findMigration(graph, options.app, options.migration, project.apps.keys())
   const direction = options.backwards === true ? 'backwards' : 'forwards'
@@ -48,7 +49,14 @@ export async function sqlMigrate(options: SqlMigrateOptions): Promise<SqlMigrate
     name: migration.name,
     direction,
     dialect: dialect.name,
-    transaction: migration.definition.atomic !== false && dialect.capabilities.transactionalDdl,
-    sections: sqlOf(planned, dialect),
+    blocks: sqlOf(planned, dialect),
   }
+}
+
+/** The dialect that was named, else that of the database. */
+function chosenDialect(project: Project, { dialect, database }: SqlMigrateOptions): Dialect {
+  const address = chosenDatabase(project, database)
+  if (dialect === undefined) return dialectFor(databaseKind(address))
+  if (!databaseKinds.includes(dialect)) fail('database.unknownKind', { kind: dialect, known: databaseKinds })
+  return dialectFor(dialect)
 }

@@ -1,6 +1,6 @@
 import { applyOperation } from '../operations/definitions.ts'
+import { heldNames } from '../operations/held-names.ts'
 import type { Operation } from '../operations/operation.ts'
-import { tableName } from '../state/names.ts'
 import { findModel, type ProjectState, splitModelKey } from '../state/project-state.ts'
 import { relationsTo } from '../state/relations.ts'
 import type { DetectedOperation, Stage } from './detection.ts'
@@ -24,7 +24,7 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
   // For each model: the last operation that settled what others see of it, and all that named it since.
   const settledBy = new Map<string, DetectedOperation>()
   const namedBy = new Map<string, DetectedOperation[]>()
-  // For each name of a table, the operation that gave it up.
+  // For each name of a table or index, the operation that gave it up.
   const freedBy = new Map<string, DetectedOperation>()
 
   return {
@@ -49,9 +49,9 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
         for (const mentioning of mentions.get(key) ?? []) requires.add(mentioning)
         requires.add(splitModelKey(key).app)
       }
-      const tables = tablesAround([...settled, ...read], around)
-      for (const table of tables.after.difference(tables.before)) {
-        const earlier = freedBy.get(table)
+      const names = namesAround([...settled, ...read, ...left], around)
+      for (const name of names.after.difference(names.before)) {
+        const earlier = freedBy.get(name)
         if (earlier !== undefined) before.add(earlier)
       }
       const detected: DetectedOperation = {
@@ -64,7 +64,7 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
         ...(fragment === undefined ? {} : { fragment }),
       }
       operations.push(detected)
-      for (const table of tables.before.difference(tables.after)) freedBy.set(table, detected)
+      for (const name of names.before.difference(names.after)) freedBy.set(name, detected)
       for (const key of settled) {
         settledBy.set(key, detected)
         namedBy.set(key, [])
@@ -79,17 +79,14 @@ export function startDraft(from: ProjectState, mentions: Mentions): Draft {
   }
 }
 
-/** The tables of some models, in the States before and after an operation. */
-function tablesAround(
-  keys: readonly string[],
-  around: { readonly before: ProjectState; readonly after: ProjectState },
-) {
-  const tablesIn = (state: ProjectState): ReadonlySet<string> =>
+/** The names in the database that some models hold, in the States before and after an operation. */
+function namesAround(keys: readonly string[], around: { readonly before: ProjectState; readonly after: ProjectState }) {
+  const namesIn = (state: ProjectState): ReadonlySet<string> =>
     new Set(
       keys.flatMap((key) => {
         const model = findModel(state, key)
-        return model === undefined ? [] : [tableName(model.app, model.name, model.options)]
+        return model === undefined ? [] : [...heldNames(model)].filter((name) => name.startsWith('object '))
       }),
     )
-  return { before: tablesIn(around.before), after: tablesIn(around.after) }
+  return { before: namesIn(around.before), after: namesIn(around.after) }
 }

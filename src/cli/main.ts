@@ -1,4 +1,3 @@
-import { fail } from '../errors/error.ts'
 import type { Call, FlagTable, GlobalValues, Outcome } from './command.ts'
 import { commands } from './commands.ts'
 import { commandHelp, overviewHelp } from './help.ts'
@@ -32,9 +31,8 @@ async function answer(parsed: Parsed, interrupt: Interrupt): Promise<Outcome> {
     const { version } = await import('../lib/version.ts')
     return { data: { version: version() }, lines: [version()] }
   }
-  if (global.help)
-    return { data: undefined, lines: command === undefined ? overviewHelp(commands) : commandHelp(command) }
-  if (command === undefined) fail('cli.noCommand', {})
+  if (command === undefined) return { data: undefined, lines: overviewHelp(commands) }
+  if (global.help) return { data: undefined, lines: commandHelp(command) }
   const call: Call<FlagTable> = { arguments: parsed.arguments, flags, global }
   return Promise.race([command.run(call, openTerminal(global, interrupt.signal)), interrupt.givenUp])
 }

@@ -8,8 +8,8 @@ export interface Progress {
   readonly failed: () => void
 }
 
-/** `  Applying billing.0002_invoice_status… done (12 ms)`, on stderr. */
-export function createProgress(terminal: Terminal): Progress {
+/** The heading once it is known that there is something to head, then `  Applying billing.0002_invoice_status… done (12 ms)`, on stderr. */
+export function createProgress(terminal: Terminal, heading: string): Progress {
   let line: 'closed' | 'open' = 'closed'
   let started = false
   const closeLine = (ending: string): void => {
@@ -18,6 +18,9 @@ export function createProgress(terminal: Terminal): Progress {
   }
   const onEvent = (event: MigrateEvent): void => {
     switch (event.kind) {
+      case 'ready':
+        say(terminal, heading)
+        break
       case 'lockWait':
         say(
           terminal,

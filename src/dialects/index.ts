@@ -1,4 +1,5 @@
-import { isAbsolute, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { Dialect as KyselyDialect } from 'kysely'
 import { fail } from '../errors/error.ts'
 import type { Dialect, Session } from '../schema/dialect.ts'
@@ -7,8 +8,17 @@ import { openKyselyDialect, openSqlite, sqlite } from './sqlite/index.ts'
 /** A database as a config names it: a URL, or a Kysely dialect of one's own with the kind of database it speaks to. */
 export type DatabaseAddress = string | { readonly dialect: KyselyDialect; readonly kind: string }
 
+export interface OpenOptions {
+  /** Nothing will be written: a file that does not exist yet is not made, and reads as the empty database that it would be. */
+  readonly forReading?: boolean
+}
+
 /** Opens the database that a config names. Relative paths are relative to `baseDir`, the config's folder. */
-export async function openDatabase(address: DatabaseAddress, baseDir: string): Promise<Session> {
+export async function openDatabase(
+  address: DatabaseAddress,
+  baseDir: string,
+  { forReading = false }: OpenOptions = {},
+): Promise<Session> {
   if (typeof address !== 'string') {
     dialectFor(address.kind)
     return openKyselyDialect(address.dialect, `the ${address.kind} database of your own dialect`)
@@ -16,8 +26,19 @@ export async function openDatabase(address: DatabaseAddress, baseDir: string): P
   const { kind, location } = readUrl(address)
   dialectFor(kind)
   const path = sqlitePath(location)
-  return openSqlite({ path: path === ':memory:' || isAbsolute(path) ? path : join(baseDir, path), label: address })
+  const file = path === inMemory ? path : resolve(baseDir, path)
+  return openSqlite({ path: forReading && isYetToBeMade(file) ? inMemory : file, label: address })
 }
+
+const inMemory = ':memory:'
+
+/** A folder that is missing is a mistake in the path, and said to be one when the file is opened. */
+function isYetToBeMade(file: string): boolean {
+  return !existsSync(file) && existsSync(dirname(file))
+}
+
+/** The kinds of database that plans can be made for. */
+export const databaseKinds: readonly string[] = ['sqlite']
 
 /** The dialect of a kind of database (`sqlite`) without a database to ask. */
 export function dialectFor(kind: string): Dialect {

@@ -31,6 +31,11 @@ export class GodwitError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Whether something that was thrown is the failure with this code. */
+export function hasCode<Code extends ErrorCode>(error: unknown, code: Code): error is GodwitError<Code> {
+  return error instanceof GodwitError && error.code === code
+}
+
 /** Throws the failure with this code. */
 export function fail<Code extends ErrorCode>(code: Code, details: ErrorDetails<Code>, options?: ErrorOptions): never {
   throw new GodwitError(code, details, options)

@@ -14,18 +14,22 @@ import type { SchemaUnit, Unit } from './unit.ts'
  */
 export async function checkPlan(plan: readonly PlannedMigration[], session: Session): Promise<void> {
   const changed = new Set<string>()
-  for (const { migration, units } of plan) {
-    for (const unit of units) {
+  for (const planned of plan) {
+    for (const unit of planned.units) {
       if (unit.kind !== 'schema') return
       const tables = tablesOf(unit)
-      if (tables.every((table) => !changed.has(table))) await checkUnit(unit, session, keyOfMigration(migration))
+      if (tables.every((table) => !changed.has(table))) await checkUnit(unit, session, planned)
       for (const table of tables) changed.add(table)
     }
   }
 }
 
 /** Asks the data whether the changes of one unit would fail over it; nothing to ask of other units. */
-export async function checkUnit(unit: Unit, session: Session, migration: string): Promise<void> {
+export async function checkUnit(
+  unit: Unit,
+  session: Session,
+  { migration, direction }: Pick<PlannedMigration, 'migration' | 'direction'>,
+): Promise<void> {
   if (unit.kind !== 'schema') return
   for (const precheck of prechecksOf(unit, session)) {
     const [answer] = await session.query(precheck.query)
@@ -34,7 +38,8 @@ export async function checkUnit(unit: Unit, session: Session, migration: string)
     const { table, columns, problem, rule } = precheck
     const example = answer?.['example']
     fail('execution.dataStandsInTheWay', {
-      migration,
+      migration: keyOfMigration(migration),
+      direction,
       table,
       columns,
       problem,

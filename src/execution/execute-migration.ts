@@ -1,10 +1,11 @@
-import { fail, GodwitError } from '../errors/error.ts'
+import { fail, GodwitError, hasCode } from '../errors/error.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import type { Recorder } from '../history/recorder.ts'
 import { checkUnit } from './check-data.ts'
 import { type ExecutionContext, executeUnit, unitInWords } from './execute-unit.ts'
+import { foreignKeysDuring } from './foreign-keys.ts'
 import type { PlannedMigration } from './plan-migration.ts'
-import type { Unit } from './unit.ts'
+import { runsOutsideTransaction, type Unit } from './unit.ts'
 
 /** What a person said of a statement whose outcome cannot be seen: it took effect, or it is to be run again. */
 export type Interrupted = 'done' | 'again'
@@ -26,21 +27,21 @@ export async function executeMigration(planned: PlannedMigration, execution: Mig
 
 async function executeAtomically(planned: PlannedMigration, execution: MigrationExecution): Promise<boolean> {
   const { session } = execution
-  const suspend = wantsForeignKeysSuspended(planned.units, execution)
+  const foreignKeys = foreignKeysDuring(planned.units, session)
   return session.transaction(
     async () => {
       if (await isSettled(planned, execution)) return false
       const started = performance.now()
       for (const unit of planned.units) {
         await inContext(planned, unit, async () => {
-          await checkUnit(unit, session, keyOfMigration(planned.migration))
-          await executeUnit(unit, execution, suspend ? 'suspended' : 'enforced')
+          await checkUnit(unit, session, planned)
+          await executeUnit(unit, execution, foreignKeys)
         })
       }
       await writeRecord(planned, execution.recorder, performance.now() - started)
       return true
     },
-    { suspendForeignKeys: suspend },
+    { suspendForeignKeys: foreignKeys === 'suspended' },
   )
 }
 
@@ -73,16 +74,16 @@ async function executeStepwise(planned: PlannedMigration, execution: MigrationEx
       await recorder.writeJournal(finished)
       continue
     }
-    const suspend = wantsForeignKeysSuspended([unit], execution)
+    const foreignKeys = foreignKeysDuring([unit], session)
     await session.transaction(
       async () => {
         await inContext(planned, unit, async () => {
-          await checkUnit(unit, session, keyOfMigration(migration))
-          await executeUnit(unit, execution, suspend ? 'suspended' : 'enforced')
+          await checkUnit(unit, session, planned)
+          await executeUnit(unit, execution, foreignKeys)
         })
         await recorder.writeJournal(finished)
       },
-      { suspendForeignKeys: suspend },
+      { suspendForeignKeys: foreignKeys === 'suspended' },
     )
   }
   await session.transaction(async () => {
@@ -102,18 +103,13 @@ async function isSettled(
 
 /** Notes in the record that a migration is applied, or no longer is. */
 export async function writeRecord(
-  { migration, direction }: PlannedMigration,
+  { migration, direction }: Pick<PlannedMigration, 'migration' | 'direction'>,
   recorder: Recorder,
   milliseconds: number,
 ): Promise<void> {
   if (direction === 'forwards') {
     await recorder.record(migration, { milliseconds })
   } else await recorder.unrecord(keyOfMigration(migration))
-}
-
-/** SQL and code that commit by themselves are journalled before they start: only they can be under way when a process dies. */
-function runsOutsideTransaction(unit: Unit): boolean {
-  return unit.kind === 'sql' || (unit.kind === 'code' && unit.outsideTransaction)
 }
 
 /** Whether a unit that was under way when its process died took effect. Code outside a transaction bears being run again. */
@@ -124,24 +120,16 @@ async function tookEffect(unit: Unit, planned: PlannedMigration, execution: Migr
   return fail('execution.unknownOutcome', { migration: keyOfMigration(planned.migration), step: unitInWords(unit) })
 }
 
-/**
- * Rebuilding a table wants enforcement off. Where code or SQL of the user's shares the transaction it stays on, because they may count on cascades;
- * the plan is then one that is safe all the same.
- */
-function wantsForeignKeysSuspended(units: readonly Unit[], { session }: MigrationExecution): boolean {
-  return (
-    session.canSuspendForeignKeys &&
-    units.every((unit) => unit.kind === 'schema') &&
-    units.some((unit) => unit.kind === 'schema' && session.dialect.needsFacts(unit.changes))
-  )
-}
-
 /** Says which migration and which step a failure of the database belongs to. */
 async function inContext(planned: PlannedMigration, unit: Unit, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
     if (error instanceof GodwitError && error.code.startsWith('execution.')) throw error
+    const { app, name } = planned.migration
+    if (hasCode(error, 'database.tableExists') && planned.direction === 'forwards') {
+      fail('execution.tableExists', { app, migration: name, table: error.details.table }, { cause: error })
+    }
     const known = error instanceof GodwitError
     fail(
       'execution.stepFailed',

@@ -1,44 +1,97 @@
-import { describe } from '../operations/definitions.ts'
 import type { Dialect } from '../schema/dialect.ts'
-import { unitInWords } from './execute-unit.ts'
-import type { PlannedMigration } from './plan-migration.ts'
-import type { Unit } from './unit.ts'
+import type { Step } from '../schema/step.ts'
+import { foreignKeysDuring } from './foreign-keys.ts'
+import { operationsInWords } from './operations-in-words.ts'
+import type { Direction, PlannedMigration } from './plan-migration.ts'
+import { runsOutsideTransaction, type Unit } from './unit.ts'
 
-/** One unit of a migration as SQL to read. */
+/** What is sent between a BEGIN and a COMMIT, or by itself, as SQL to read. */
+export interface SqlBlock {
+  /** Sent before the sections: what switches foreign keys off, and `BEGIN`. Empty outside a transaction. */
+  readonly begin: readonly string[]
+  readonly sections: readonly SqlSection[]
+  /** Sent after the sections. */
+  readonly end: readonly string[]
+}
+
+/** The SQL of operations that are planned as one. */
 export interface SqlSection {
-  readonly title: string
-  readonly statements: readonly string[]
-  /** Why there is no SQL, where there is none. */
+  /** The operations in words, in the order in which they are carried out. */
+  readonly operations: readonly string[]
+  readonly steps: readonly SqlStep[]
+  /** Why there is no SQL where there is none, or what it leaves out. */
   readonly note?: string
 }
 
+/** A statement, or what is made sure of at this place. */
+export type SqlStep = { readonly sql: string; readonly note?: string } | { readonly unchanged: string }
+
 /** The SQL of a planned migration, as `sqlmigrate` prints it. Needs no database: generated names are taken to be the real ones. */
-export function sqlOf(planned: PlannedMigration, dialect: Dialect): readonly SqlSection[] {
-  if (planned.units.length === 0) {
-    return planned.migration.definition.operations.map((operation) => ({
-      title: describe(operation),
-      statements: [],
-      note: 'no change in the database',
-    }))
+export function sqlOf(planned: PlannedMigration, dialect: Dialect): readonly SqlBlock[] {
+  const { units, direction, migration } = planned
+  const { atomic, operations } = migration.definition
+  const toDo: readonly (readonly Unit[])[] = atomic === false ? units.map((unit) => [unit]) : [units]
+  if (units.length === 0) {
+    const sections = operationsInWords(operations, direction).map((words) => ({ operations: [words], steps: [], note: nothing }))
+    return [{ begin: [], sections, end: [] }]
   }
-  const foreignKeys = planned.units.every((unit) => unit.kind === 'schema') ? 'suspended' : 'enforced'
-  return planned.units.map((unit) => sectionOf(unit, dialect, foreignKeys))
+  return toDo.map((block) => blockOf(block, direction, dialect, atomic !== false))
 }
 
-function sectionOf(unit: Unit, dialect: Dialect, foreignKeys: 'suspended' | 'enforced'): SqlSection {
-  const title = unitInWords(unit)
+const nothing = 'no change in the database'
+
+function blockOf(units: readonly Unit[], direction: Direction, dialect: Dialect, atomic: boolean): SqlBlock {
+  const foreignKeys = foreignKeysDuring(units, { dialect, canSuspendForeignKeys: true })
+  const sections = units.map((unit) => sectionOf(unit, direction, dialect, foreignKeys))
+  if (!dialect.capabilities.transactionalDdl || (!atomic && units.some(runsOutsideTransaction))) {
+    return { begin: [], sections, end: [] }
+  }
+  const around = foreignKeys === 'suspended' ? dialect.aroundSuspended : undefined
+  return {
+    begin: [...(around?.before ?? []).map(dialect.toText), 'BEGIN'],
+    sections,
+    end: ['COMMIT', ...(around?.after ?? []).map(dialect.toText)],
+  }
+}
+
+function sectionOf(
+  unit: Unit,
+  direction: Direction,
+  dialect: Dialect,
+  foreignKeys: 'suspended' | 'enforced',
+): SqlSection {
   switch (unit.kind) {
     case 'code':
-      return { title, statements: [], note: 'runs code, which cannot be written as SQL' }
+      return {
+        operations: operationsInWords([unit.operation], direction),
+        steps: [],
+        note: 'runs code, which cannot be written as SQL',
+      }
     case 'sql':
-      return { title, statements: unit.statements.map(({ sql }) => sql.trim().replace(/;$/, '')) }
+      return {
+        operations: operationsInWords([unit.operation], direction),
+        steps: unit.statements.map(({ sql }) => ({ sql: sql.trim().replace(/;$/, '') })),
+      }
     case 'schema': {
       const { before, after, changes } = unit
-      const steps = dialect.plan({ before, after, changes, foreignKeys })
+      // Which tables refer to a table that is replaced is looked up in the database, and there is none.
+      const incomplete = foreignKeys === 'enforced' && dialect.aroundSuspended?.isWantedFor(changes) === true
       return {
-        title,
-        statements: steps.flatMap((step) => (step.kind === 'statement' ? [dialect.toText(step.sql)] : [])),
+        operations: operationsInWords(unit.operations, direction),
+        steps: dialect.plan({ before, after, changes, foreignKeys }).flatMap((step) => stepToRead(step, dialect)),
+        ...(incomplete && { note: 'beside code, foreign keys stay on: migrate rebuilds the tables that refer to these as well; do not paste this' }),
       }
     }
+  }
+}
+
+function stepToRead(step: Step, dialect: Dialect): readonly SqlStep[] {
+  switch (step.kind) {
+    case 'statement':
+      return [{ sql: dialect.toText(step.sql), ...(step.note === undefined ? {} : { note: step.note }) }]
+    case 'compare':
+      return [{ unchanged: step.subject }]
+    case 'remember':
+      return []
   }
 }

@@ -33,3 +33,8 @@ export interface CodeUnit {
   readonly outsideTransaction: boolean
   readonly template?: RunCode['template']
 }
+
+/** SQL and code that commit by themselves are journalled before they start: only they can be under way when a process dies. */
+export function runsOutsideTransaction(unit: Unit): boolean {
+  return unit.kind === 'sql' || (unit.kind === 'code' && unit.outsideTransaction)
+}

@@ -75,6 +75,16 @@ export interface Dialect {
    * columns that exist or are to come.
    */
   precheck(change: Change, schema: Schema): Precheck | undefined
+  /**
+   * What a plan made with foreign keys `suspended` needs around its transaction, for people who read or paste it: a session does the same by itself.
+   * Absent where no change ever wants them suspended.
+   */
+  readonly aroundSuspended?: {
+    /** Whether these changes may take a table away that others refer to, if only to put another in its place. */
+    isWantedFor(changes: readonly Change[]): boolean
+    readonly before: readonly Sql[]
+    readonly after: readonly Sql[]
+  }
   /** A statement as text to read, values as literals, no trailing semicolon. */
   toText(sql: Sql): string
   /** The schema as a comparison of declared with inspected needs it: what the server re-spells, spelled by the server. */

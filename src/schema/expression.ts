@@ -6,7 +6,8 @@ export type SqlText = string | { readonly [database: string]: string }
 
 export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>='
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '||'
-export type ExpressionFunction = 'lower' | 'upper' | 'length' | 'abs' | 'coalesce' | 'trim'
+/** `jsonValid` is for dialects that hold json as text; the others are for users too. */
+export type ExpressionFunction = 'lower' | 'upper' | 'length' | 'abs' | 'coalesce' | 'trim' | 'jsonValid'
 
 /**
  * A condition or computed value, as plain data. In a model it speaks of fields, in a Schema of columns; `mapColumns` goes from one to the other

@@ -1,5 +1,6 @@
 import { fail } from '../errors/error.ts'
 import { assertNever } from '../lib/assert-never.ts'
+import { snakeCase } from '../lib/snake-case.ts'
 import type { Expression, ExpressionFunction, SqlText } from './expression.ts'
 import { join, name, type Sql, sql, verbatim } from './sql.ts'
 import type { Value } from './value.ts'
@@ -53,7 +54,7 @@ export function renderExpression(expression: Expression, rules: ExpressionRules)
     }
     case 'call': {
       const args = expression.arguments.map(render)
-      return rules.call?.(expression.function, args) ?? sql`${verbatim(expression.function)}(${join(args)})`
+      return rules.call?.(expression.function, args) ?? sql`${verbatim(snakeCase(expression.function))}(${join(args)})`
     }
     case 'sql':
       return verbatim(textForDatabase(expression.sql, rules.database))

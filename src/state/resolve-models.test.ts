@@ -40,10 +40,10 @@ describe('models become a State', () => {
               {
                 app: 'accounts',
                 name: 'User',
-                identity: '#1',
+                identity: '1',
                 fields: [
-                  { name: 'id', identity: '#2', field: { kind: 'bigAuto', primaryKey: true } },
-                  { name: 'name', identity: '#3', field: { kind: 'char', maxLength: 50 } },
+                  { name: 'id', identity: '2', field: { kind: 'bigAuto', primaryKey: true } },
+                  { name: 'name', identity: '3', field: { kind: 'char', maxLength: 50 } },
                 ],
                 options: {},
               },
@@ -53,10 +53,10 @@ describe('models become a State', () => {
               {
                 app: 'accounts',
                 name: 'Tag',
-                identity: '#4',
+                identity: '4',
                 fields: [
-                  { name: 'id', identity: '#5', field: { kind: 'bigAuto', primaryKey: true } },
-                  { name: 'name', identity: '#6', field: { kind: 'char', maxLength: 50 } },
+                  { name: 'id', identity: '5', field: { kind: 'bigAuto', primaryKey: true } },
+                  { name: 'name', identity: '6', field: { kind: 'char', maxLength: 50 } },
                 ],
                 options: {},
               },
@@ -71,17 +71,17 @@ describe('models become a State', () => {
               {
                 app: 'billing',
                 name: 'Invoice',
-                identity: '#7',
+                identity: '7',
                 fields: [
-                  { name: 'id', identity: '#8', field: { kind: 'bigAuto', primaryKey: true } },
+                  { name: 'id', identity: '8', field: { kind: 'bigAuto', primaryKey: true } },
                   {
                     name: 'owner',
-                    identity: '#9',
+                    identity: '9',
                     field: { kind: 'foreignKey', to: 'accounts.User', onDelete: 'restrict' },
                   },
-                  { name: 'parent', identity: '#10', field: { kind: 'foreignKey', to: 'billing.Invoice', null: true } },
-                  { name: 'tags', identity: '#11', field: { kind: 'manyToMany', to: 'accounts.Tag' } },
-                  { name: 'line', identity: '#12', field: { kind: 'foreignKey', to: 'billing.Line' } },
+                  { name: 'parent', identity: '10', field: { kind: 'foreignKey', to: 'billing.Invoice', null: true } },
+                  { name: 'tags', identity: '11', field: { kind: 'manyToMany', to: 'accounts.Tag' } },
+                  { name: 'line', identity: '12', field: { kind: 'foreignKey', to: 'billing.Line' } },
                 ],
                 options: { table: 'invoices' },
               },
@@ -91,8 +91,8 @@ describe('models become a State', () => {
               {
                 app: 'billing',
                 name: 'Line',
-                identity: '#13',
-                fields: [{ name: 'code', identity: '#14', field: { kind: 'slug', maxLength: 50, primaryKey: true } }],
+                identity: '13',
+                fields: [{ name: 'code', identity: '14', field: { kind: 'slug', maxLength: 50, primaryKey: true } }],
                 options: {},
               },
             ],

@@ -38,7 +38,7 @@ export function resolveModels(apps: ReadonlyMap<string, readonly AnyModel[]>): R
   const hints = { models: new Map<string, string>(), fields: new Map<string, string>() }
   const states = new Map([...apps.keys()].map((app) => [app, new Map<string, ModelState>()]))
   let nextIdentity = 1
-  const identity = (): string => `#${nextIdentity++}`
+  const identity = (): string => String(nextIdentity++)
   for (const bound of models.byKey.values()) {
     const { app, key, model } = bound
     const own = identity()

@@ -26,7 +26,12 @@ test('operations planned as runs and one by one leave the same schema and the sa
       const oneByOne = await outcomeOf(before, initial, oneEach(initial, next))
       if (asRuns === undefined || oneByOne === undefined) return
       compared += 1
-      assert.deepEqual(diff(asRuns.schema, oneByOne.schema, { match: 'name', comparison: asRuns.comparison }), [])
+      const changes = diff(asRuns.schema, oneByOne.schema, { match: 'name', comparison: asRuns.comparison })
+      // Generated names are those of the moment at which the object was made.
+      assert.deepEqual(
+        changes.filter(({ kind }) => !kind.startsWith('rename')),
+        [],
+      )
       assert.deepEqual(asRuns.rows, oneByOne.rows)
     }),
     { numRuns, seed },
@@ -73,8 +78,8 @@ function oneEach(initial: readonly Migration[], next: readonly Migration[]): rea
   const first = initial.map(({ app, name }): MigrationReference => [app, name])
   for (const { app, definition } of next) {
     for (const operation of definition.operations) {
-      const last = chain.at(-1)
-      const dependencies = last === undefined ? first : [...first, [last.app, last.name] as const]
+      const last = [chain.at(-1), chain.findLast((one) => one.app === app)].flatMap((one) => one ?? [])
+      const dependencies = [...first, ...last.map((one): MigrationReference => [one.app, one.name])]
       const name = `1${String(chain.length).padStart(3, '0')}_step`
       chain.push({ app, name, definition: { dependencies, operations: [operation] } })
     }

@@ -33,9 +33,12 @@ export const makeMigrationsCommand = defineCommand({
   ],
   async run({ arguments: apps, flags, global }, terminal) {
     const { loadProject } = await import('../../project/load-project.ts')
+    const { chosenDatabase } = await import('../../project/project.ts')
     const { makeMigrations } = await import('../../api/make-migrations.ts')
     const { readAnswers } = await import('../read-answers.ts')
     const project = await loadProject({ config: global.config })
+    // No database is looked at, but a name that means none is refused here as everywhere.
+    if (global.database !== undefined) chosenDatabase(project, global.database)
     const result = await makeMigrations({
       project,
       apps,

@@ -53,8 +53,7 @@ export const migrateCommand = defineCommand({
     const lockTimeout = readSeconds('--lock-timeout', flags.lockTimeout)
     const codeTimeout = readSeconds('--code-timeout', flags.codeTimeout)
     const { migrate } = await import('../../api/migrate.ts')
-    say(terminal, heading(project, app, migration, terminal))
-    const progress = createProgress(terminal)
+    const progress = createProgress(terminal, heading(project, app, migration, terminal))
     try {
       const result = await migrate({
         ...target,
@@ -76,11 +75,11 @@ export const migrateCommand = defineCommand({
 
 async function plan(
   target: MigrateTarget,
-  flags: { readonly plan: boolean; readonly check: boolean },
+  flags: { readonly plan: boolean; readonly check: boolean; readonly fake: boolean },
   terminal: Terminal,
 ): Promise<Outcome> {
   const { planMigrate } = await import('../../api/plan-migrate.ts')
-  const result = await planMigrate(target)
+  const result = await planMigrate({ ...target, fake: flags.fake })
   const open = flags.check && result.planned.length > 0
   if (open && !flags.plan) {
     const names = result.planned.map(({ app, name }) => `${app}.${name}`)

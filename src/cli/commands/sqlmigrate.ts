@@ -1,21 +1,27 @@
 import type { SqlMigrateResult } from '../../api/sql-migrate.ts'
 import { defineCommand } from '../command.ts'
+import { layOutSql } from '../lay-out-sql.ts'
+
+type SqlSection = SqlMigrateResult['blocks'][number]['sections'][number]
+type SqlStep = SqlSection['steps'][number]
 
 export const sqlMigrateCommand = defineCommand({
   name: 'sqlmigrate',
   summary: 'Print the SQL of a migration',
-  details: 'Needs no database: the dialect comes from the config, or from --dialect.',
+  details:
+    'Needs no database, only its kind: that of --database in the config, or --dialect. So names that Godwit made up are taken for the real ones;\n' +
+    'migrate looks them up, and asks the rows first whether anything stands in the way.',
   arguments: [
-    { name: 'app', help: 'The app' },
+    { name: 'app', help: 'The app, by its label in the config' },
     { name: 'migration', help: 'The name of the migration, or the beginning of it' },
   ],
   flags: {
     backwards: { help: 'The SQL that unapplies it' },
-    dialect: { value: 'KIND', help: 'For this kind of database; else that of --database' },
+    dialect: { value: 'KIND', help: 'For this kind of database: sqlite' },
   },
   examples: [
-    { line: 'godwit sqlmigrate billing 0002', does: 'what migrate would send' },
-    { line: 'godwit sqlmigrate billing 0002 --backwards', does: 'and the way back' },
+    { line: 'godwit sqlmigrate billing 0002', does: 'what migrate would send for billing.0002_…' },
+    { line: 'godwit sqlmigrate billing 0002 --backwards', does: 'what unapplying it would send' },
   ],
   async run({ arguments: [app = '', migration = ''], flags, global }) {
     const { loadProject } = await import('../../project/load-project.ts')
@@ -33,16 +39,29 @@ export const sqlMigrateCommand = defineCommand({
   },
 })
 
-function linesOf({ sections, transaction }: SqlMigrateResult): readonly string[] {
+function linesOf({ blocks }: SqlMigrateResult): readonly string[] {
+  return blocks.flatMap(({ begin, sections, end }) => [
+    ...begin.map(terminated),
+    ...sections.flatMap(sectionLines),
+    ...end.map(terminated),
+  ])
+}
+
+function sectionLines({ operations, steps, note }: SqlSection): readonly string[] {
   return [
-    ...(transaction ? ['BEGIN;'] : []),
-    ...sections.flatMap(({ title, statements, note }) => [
-      '--',
-      `-- ${title}`,
-      '--',
-      ...(note === undefined ? [] : [`-- (${note})`]),
-      ...statements.map((statement) => `${statement};`),
-    ]),
-    ...(transaction ? ['COMMIT;'] : []),
+    '--',
+    ...operations.map((operation) => `-- ${operation}`),
+    '--',
+    ...(note === undefined ? [] : [`-- (${note})`]),
+    ...steps.flatMap(stepLines),
   ]
+}
+
+function stepLines(step: SqlStep): readonly string[] {
+  if ('unchanged' in step) return [`-- checked: ${step.unchanged} are unchanged`]
+  return [...(step.note === undefined ? [] : [`-- ${step.note}`]), terminated(layOutSql(step.sql))]
+}
+
+function terminated(statement: string): string {
+  return `${statement};`
 }

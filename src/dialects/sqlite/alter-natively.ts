@@ -96,12 +96,12 @@ const ways: { readonly [Kind in TableChangeKind]: Way<Kind> } = {
   },
   dropIndex: {
     isPossible: always,
-    steps: ({ index }, alteration) => [dropIndex(realIndex(index, alteration.real.indexes), alteration)],
+    steps: ({ index }, alteration) => [dropIndex(realIndex(index, alteration), alteration)],
   },
   renameIndex: {
     isPossible: always,
     steps: ({ table, before, after }, alteration) => [
-      dropIndex(realIndex(before, alteration.real.indexes), alteration),
+      dropIndex(realIndex(before, alteration), alteration),
       addIndex(table, after, false, alteration),
     ],
   },
@@ -110,13 +110,13 @@ const ways: { readonly [Kind in TableChangeKind]: Way<Kind> } = {
     steps: ({ table, unique }, alteration) => [addIndex(table, unique, true, alteration)],
   },
   dropUnique: {
-    isPossible: ({ unique }, { real }) => isIndexOfItsOwn(realIndex(unique, real.uniques)),
-    steps: ({ unique }, alteration) => [dropIndex(realIndex(unique, alteration.real.uniques), alteration)],
+    isPossible: ({ unique }, alteration) => isIndexOfItsOwn(realUnique(unique, alteration)),
+    steps: ({ unique }, alteration) => [dropIndex(realUnique(unique, alteration), alteration)],
   },
   renameUnique: {
-    isPossible: ({ before }, { real }) => isIndexOfItsOwn(realIndex(before, real.uniques)),
+    isPossible: ({ before }, alteration) => isIndexOfItsOwn(realUnique(before, alteration)),
     steps: ({ table, before, after }, alteration) => [
-      dropIndex(realIndex(before, alteration.real.uniques), alteration),
+      dropIndex(realUnique(before, alteration), alteration),
       addIndex(table, after, true, alteration),
     ],
   },
@@ -195,8 +195,8 @@ function isInline({ columns }: ForeignKey, alteration: Alteration): boolean {
 /** The real table without the indexes, uniques and checks that the plan drops before it comes to its columns. */
 function withoutDropped(alteration: Alteration) {
   const { real } = alteration
-  const indexes = new Set(changesOf(alteration, 'dropIndex').map(({ index }) => realIndex(index, real.indexes).name))
-  const uniques = new Set(changesOf(alteration, 'dropUnique').map(({ unique }) => realIndex(unique, real.uniques).name))
+  const indexes = new Set(changesOf(alteration, 'dropIndex').map(({ index }) => realIndex(index, alteration).name))
+  const uniques = new Set(changesOf(alteration, 'dropUnique').map(({ unique }) => realUnique(unique, alteration).name))
   const checks = new Set(changesOf(alteration, 'dropCheck').map(({ check }) => realCheck(check, alteration)))
   const dropped = new Set(changesOf(alteration, 'dropColumn').map(({ column }) => column.name))
   return {
@@ -208,12 +208,16 @@ function withoutDropped(alteration: Alteration) {
   }
 }
 
-function realCheck(check: Check, { real }: Alteration): Check {
-  return findReal(check, real.checks, sameCheck) ?? check
+function realCheck(check: Check, { before, real }: Alteration): Check {
+  return findReal(check, before.checks, real.checks, sameCheck) ?? check
 }
 
-function realIndex<T extends Index>(index: T, real: readonly T[]): T {
-  return findReal(index, real, sameIndex) ?? index
+function realIndex(index: Index, { before, real }: Alteration): Index {
+  return findReal(index, before.indexes, real.indexes, sameIndex) ?? index
+}
+
+function realUnique(unique: Unique, { before, real }: Alteration): Unique {
+  return findReal(unique, before.uniques, real.uniques, sameIndex) ?? unique
 }
 
 /** What UNIQUE in a CREATE TABLE made cannot be dropped by itself. */

@@ -1,6 +1,6 @@
 import { structuralEqual } from '../../lib/structural-equal.ts'
 import type { Column, Named, Table } from '../../schema/schema.ts'
-import { findReal, sameCheck, sameForeignKey, sameIndex } from './match.ts'
+import { pairWithReal, sameCheck, sameForeignKey, sameIndex } from './match.ts'
 import { fold } from './raw-sql.ts'
 
 /**
@@ -43,9 +43,8 @@ function withUnknown<T extends Named>(
   after: readonly T[],
   same: (a: T, b: T) => boolean,
 ): readonly T[] {
-  const known = new Set(
-    before.map((declared) => findReal(declared, real, same) ?? real.find((object) => same(object, declared))),
-  )
+  const pairs = pairWithReal(before, real, same)
+  const known = new Set(before.map((declared) => pairs.get(declared) ?? real.find((object) => same(object, declared))))
   const wanted = new Set(after.map(({ name }) => name))
   return [...after, ...real.filter((object) => !known.has(object) && (object.name === '' || !wanted.has(object.name)))]
 }

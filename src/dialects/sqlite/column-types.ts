@@ -6,14 +6,15 @@ import { renderExpression } from '../../schema/render-expression.ts'
 import type { RowValues } from '../../schema/row-values.ts'
 import { verbatim } from '../../schema/sql.ts'
 import { literalText } from './literal.ts'
-import { quoted } from './statement-text.ts'
 
 /** How SQLite writes what a model declares. */
 export const spelling: Spelling = {
   type: spellType,
   autoIncrementType: () => 'integer',
   typeCheck: (type, column) =>
-    type.type === 'json' ? { kind: 'sql', sql: `json_valid(${quoted(column)})` } : undefined,
+    type.type === 'json'
+      ? { kind: 'call', function: 'jsonValid', arguments: [{ kind: 'column', name: column }] }
+      : undefined,
   defaultExpression(fallback): Expression {
     if (fallback === 'now') return { kind: 'sql', sql: now }
     return fallback === 'uuid' ? { kind: 'sql', sql: uuid } : { kind: 'value', value: fallback.value }

@@ -52,6 +52,8 @@ function failedStatement(error: unknown, failure: Failure): GodwitError<ErrorCod
     const object = `the ${broken[1]} ${broken[2]}`
     return new GodwitError('database.brokenObject', { database, statement, message, object }, options)
   }
+  const table = /^table (.+) already exists$/.exec(message)?.[1]?.replaceAll('"', '')
+  if (table !== undefined) return new GodwitError('database.tableExists', { database, statement, table }, options)
   return new GodwitError('database.statementFailed', failure, options)
 }
 

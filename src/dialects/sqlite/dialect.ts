@@ -1,8 +1,9 @@
 import type { Dialect } from '../../schema/dialect.ts'
+import { sql } from '../../schema/sql.ts'
 import { capabilitiesOf, newestVersion } from './capabilities.ts'
 import { spelling } from './column-types.ts'
 import { comparison } from './comparison.ts'
-import { needsFacts } from './facts.ts'
+import { mayReplaceTables, needsFacts } from './facts.ts'
 import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
 import { toText } from './statement-text.ts'
@@ -19,6 +20,11 @@ export function sqlite(version: string = newestVersion): Dialect {
     plan: (input) => plan(input, capabilities),
     needsFacts: (changes) => needsFacts(changes, capabilities),
     precheck,
+    aroundSuspended: {
+      isWantedFor: (changes) => mayReplaceTables(changes, capabilities),
+      before: [sql`PRAGMA foreign_keys = OFF`],
+      after: [sql`PRAGMA foreign_keys = ON`],
+    },
     toText,
     // SQLite keeps every text to the letter, so there is nothing that the server would spell otherwise.
     canonicalise: async (declared) => declared,

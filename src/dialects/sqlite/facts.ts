@@ -17,6 +17,11 @@ export function needsFacts(changes: readonly Change[], capabilities: SqliteCapab
   return generatedNames(changes).length > 0 || tablesToInspect(changes, capabilities).length > 0
 }
 
+/** Whether a plan for these changes may rebuild or drop a table, which other tables must not notice. */
+export function mayReplaceTables(changes: readonly Change[], capabilities: SqliteCapabilities): boolean {
+  return tablesToInspect(changes, capabilities).length > 0
+}
+
 /**
  * Reads what a plan for these changes must know: the tables that it may rebuild or drop, all that refer to them, and the names that are taken.
  * Where nothing but new indexes is planned, their names are looked up and no table is.

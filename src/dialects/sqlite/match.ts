@@ -2,11 +2,39 @@ import type { Expression } from '../../schema/expression.ts'
 import type { Check, ForeignKey, Index, Named, Unique } from '../../schema/schema.ts'
 import { comparison } from './comparison.ts'
 
-/** The object that is meant, among those of the real table: by its name, or by what it is when its name was generated. */
-export function findReal<T extends Named>(wanted: T, real: readonly T[], same: (a: T, b: T) => boolean): T | undefined {
-  const named = real.find((candidate) => candidate.name === wanted.name && candidate.name !== '')
-  if (named !== undefined && (!wanted.generatedName || same(named, wanted))) return named
-  return wanted.generatedName ? real.find((candidate) => same(candidate, wanted)) : undefined
+/**
+ * Which real object each declared one is: by its name, or by what it is when its name was generated. Each real one is claimed once, by given names
+ * first, so that of two equal checks each finds its own.
+ */
+export function pairWithReal<T extends Named>(
+  declared: readonly T[],
+  real: readonly T[],
+  same: (a: T, b: T) => boolean,
+): ReadonlyMap<T, T> {
+  const left = new Set(real.values())
+  const pairs = new Map<T, T>()
+  const claim = (wanted: T, fits: (candidate: T) => boolean): void => {
+    const found = pairs.has(wanted) ? undefined : left.values().find(fits)
+    if (found === undefined) return
+    pairs.set(wanted, found)
+    left.delete(found)
+  }
+  for (const wanted of declared) {
+    claim(wanted, (one) => one.name === wanted.name && one.name !== '' && (!wanted.generatedName || same(one, wanted)))
+  }
+  for (const wanted of declared) if (wanted.generatedName) claim(wanted, (one) => same(one, wanted))
+  return pairs
+}
+
+/** The real object that is meant by a declared one, given all that are declared with it. */
+export function findReal<T extends Named>(
+  wanted: T,
+  declared: readonly T[],
+  real: readonly T[],
+  same: (a: T, b: T) => boolean,
+): T | undefined {
+  const own = declared.find((one) => one.name === wanted.name) ?? wanted
+  return pairWithReal(declared.includes(own) ? declared : [...declared, own], real, same).get(own)
 }
 
 export function sameIndex(a: Index | Unique, b: Index | Unique): boolean {

@@ -3,13 +3,9 @@ import type { Sentence } from '../sentence.ts'
 
 /** Every sentence about the command line. */
 export const cliSentences = {
-  'cli.noCommand': (_: object) => ({
-    summary: 'No command was given.',
-    fix: 'Run `godwit --help` for the list of commands.',
-  }),
   'cli.unknownCommand': (d: { command: string; known: readonly string[] }) => ({
     summary: `There is no command "${d.command}".${didYouMean(d.command, d.known)}`,
-    fix: 'Run `godwit --help` for the list of commands.',
+    fix: `The commands are ${d.known.join(', ')}; \`godwit --help\` says what each does.`,
   }),
   'cli.unknownFlag': (d: { flag: string; command: string | undefined; known: readonly string[] }) => ({
     summary: `${d.command === undefined ? 'godwit' : `\`godwit ${d.command}\``} has no flag ${d.flag}.${didYouMean(d.flag, d.known)}`,
@@ -42,7 +38,7 @@ export const cliSentences = {
   }),
   'cli.answersUnreadable': (d: { file: string; problem: string }) => ({
     summary: `The answers in ${d.file} cannot be read: ${d.problem}.`,
-    fix: 'Name a JSON file of one object with a text for each key: `{ "billing.Invoice.status:fill": "\'draft\'" }`.',
+    fix: 'Name a JSON file of one object with a value for each key: `{ "billing.Invoice.status:fill": "draft" }`.',
   }),
   'cli.nameNotUsable': (d: { name: string }) => ({
     summary: `A migration cannot be called "${d.name}".`,

@@ -1,6 +1,10 @@
+import { didYouMean } from '../../lib/did-you-mean.ts'
+import { ended } from '../ended.ts'
 import type { Sentence } from '../sentence.ts'
 
 const passOn = 'Look at the statement and at the data that it meets; what the database said is above.'
+
+const statementWas = (d: { readonly statement: string }): string => `The statement was \`${d.statement}\`.`
 
 /** Every sentence about connections and databases. */
 export const databaseSentences = {
@@ -11,9 +15,14 @@ export const databaseSentences = {
         : `No database is known by the scheme "${d.scheme}:" in godwit.config.ts.`,
     fix: "Write a URL such as 'sqlite:./app.db' (relative to the config's folder) or 'sqlite::memory:'.",
   }),
+  'database.unknownKind': (d: { kind: string; known: readonly string[] }): Sentence => ({
+    summary: `No SQL can be written for "${d.kind}".${didYouMean(d.kind, d.known)}`,
+    why: `This version of Godwit speaks ${d.known.join(', ')}.`,
+    fix: `Name a kind of database that it speaks (\`--dialect ${d.known[0]}\`), or none, for that of the config.`,
+  }),
   'database.notSpokenYet': (d: { kind: string }): Sentence => ({
     summary: `This version of Godwit speaks SQLite only, and the config names a ${d.kind} database.`,
-    fix: "Use 'sqlite:./app.db', or a later version of Godwit.",
+    fix: "Name an SQLite file in the config, 'sqlite:./app.db', or use a later version of Godwit.",
   }),
   'database.badSqliteUrl': (d: { problem: string }): Sentence => ({
     summary: `The sqlite: URL in godwit.config.ts ${d.problem}.`,
@@ -29,11 +38,11 @@ export const databaseSentences = {
     fix: "Use a newer driver, or Godwit's own: 'sqlite:./app.db'.",
   }),
   'database.cannotOpen': (d: { database: string; message: string }): Sentence => ({
-    summary: `The database ${d.database} cannot be opened: ${d.message}.`,
+    summary: `The database ${d.database} cannot be opened: ${ended(d.message)}`,
     fix: 'Create the folder that the URL names, and see that you may write there.',
   }),
   'database.notADatabase': (d: { database: string; message: string }): Sentence => ({
-    summary: `${d.database} is no SQLite database, or a damaged one: ${d.message}.`,
+    summary: `${d.database} is no SQLite database, or a damaged one: ${ended(d.message)}`,
     fix: 'Check the path in godwit.config.ts; put the file back from a backup when it is the right one.',
   }),
   'database.readOnly': (d: { database: string; statement: string }): Sentence => ({
@@ -41,7 +50,7 @@ export const databaseSentences = {
     fix: 'Give yourself write permission to the file and to its folder, where SQLite keeps its journal.',
   }),
   'database.full': (d: { database: string; message: string }): Sentence => ({
-    summary: `The database ${d.database} could not be written to its disk: ${d.message}.`,
+    summary: `The database ${d.database} could not be written to its disk: ${ended(d.message)}`,
     fix: 'Free some space (a rebuilt table needs its size again while it is copied) and run the command once more.',
   }),
   'database.locked': (d: { database: string; seconds: number }): Sentence => ({
@@ -54,12 +63,17 @@ export const databaseSentences = {
     fix: 'Wait until it is done and run the command again, or allow a longer time.',
   }),
   'database.constraintFailed': (d: { database: string; statement: string; message: string }): Sentence => ({
-    summary: `The data in ${d.database} breaks a constraint: ${d.message}. The statement was: ${d.statement}`,
+    summary: `The data in ${d.database} breaks a constraint: ${ended(d.message)} ${statementWas(d)}`,
     fix: 'Change the rows that break it first, or leave the constraint out.',
   }),
   'database.brokenObject': (d: { database: string; statement: string; message: string; object: string }): Sentence => ({
-    summary: `SQLite refused a change in ${d.database} because ${d.object} would not work: ${d.message}. The statement was: ${d.statement}`,
+    summary: `SQLite refused a change in ${d.database} because ${d.object} would not work: ${ended(d.message)} ${statementWas(d)}`,
     fix: `Drop or mend ${d.object} in a runSql before this change, and create it again behind it.`,
+  }),
+  'database.tableExists': (d: { database: string; statement: string; table: string }): Sentence => ({
+    summary: `There is a table ${d.table} in ${d.database} already. ${statementWas(d)}`,
+    why: 'No migration that is recorded there made it: it was made by other hands.',
+    fix: 'Rename or drop the table, or leave out the statement that makes it.',
   }),
   'database.statementFailed': (d: {
     database: string
@@ -67,7 +81,7 @@ export const databaseSentences = {
     message: string
     code: string | number | undefined
   }): Sentence => ({
-    summary: `A statement failed in ${d.database}: ${d.message}. The statement was: ${d.statement}`,
+    summary: `A statement failed in ${d.database}: ${ended(d.message)} ${statementWas(d)}`,
     fix: passOn,
   }),
   'database.valueNotBound': (d: {
@@ -76,11 +90,11 @@ export const databaseSentences = {
     position: number
     problem: string
   }): Sentence => ({
-    summary: `Parameter ${d.position} of a statement cannot be sent to ${d.database}: ${d.problem}. The statement was: ${d.statement}`,
+    summary: `Parameter ${d.position} of a statement cannot be sent to ${d.database}: ${d.problem}. ${statementWas(d)}`,
     fix: 'Give null, a boolean, a finite number, a bigint, a string, a Date, bytes, or a plain object or array (sent as JSON).',
   }),
   'database.integerTooLarge': (d: { database: string; statement: string }): Sentence => ({
-    summary: `A query in ${d.database} returned an integer that no JavaScript number can hold. The statement was: ${d.statement}`,
+    summary: `A query in ${d.database} returned an integer that no JavaScript number can hold. ${statementWas(d)}`,
     why: 'Beyond 2^53 a number loses its last digits, silently.',
     fix: 'Select the column as text: `cast(column as text)`.',
   }),
@@ -89,7 +103,7 @@ export const databaseSentences = {
     fix: 'Do the work inside the transaction that is open.',
   }),
   'database.transactionControl': (d: { database: string; statement: string }): Sentence => ({
-    summary: `A statement that begins or ends a transaction cannot be run inside the one that is open in ${d.database}. The statement was: ${d.statement}`,
+    summary: `A statement that begins or ends a transaction cannot be run inside the one that is open in ${d.database}. ${statementWas(d)}`,
     fix: 'Leave BEGIN, COMMIT and ROLLBACK out: a migration runs in a transaction of its own, unless it says `atomic: false`.',
   }),
   'database.foreignKeysStayOn': (d: { database: string }): Sentence => ({

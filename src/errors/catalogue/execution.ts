@@ -1,20 +1,22 @@
+import { ended } from '../ended.ts'
 import type { Sentence } from '../sentence.ts'
 
+/** What is wrong with the data, for one and for many. */
 const problems = {
-  nulls: 'hold NULL',
-  duplicates: 'are there more than once',
-  orphans: 'point at a row that does not exist',
-  tooLong: 'are too long',
-  checkViolated: 'break the rule',
-  notConvertible: 'cannot be converted',
-  rowsWithoutValue: 'would have no value',
-}
+  nulls: ['row holds NULL', 'rows hold NULL'],
+  duplicates: ['value is there more than once', 'values are there more than once'],
+  orphans: ['row points at a row that does not exist', 'rows point at rows that do not exist'],
+  tooLong: ['value is too long', 'values are too long'],
+  checkViolated: ['row breaks the rule', 'rows break the rule'],
+  notConvertible: ['value cannot be converted', 'values cannot be converted'],
+  rowsWithoutValue: ['row would have no value', 'rows would have no value'],
+} as const
 
 /** Every sentence about applying migrations. */
 export const executionSentences = {
   'execution.irreversible': (d: { migration: string; operation: string }): Sentence => ({
     summary: `Migration ${d.migration} cannot be unapplied: its ${d.operation} has no way back. Nothing was changed.`,
-    fix: `Give the ${d.operation} a \`backwards\`, or unapply to a migration after it.`,
+    fix: `Give the ${d.operation} a \`backwards\` (it may be added to an applied migration), or stay at ${d.migration} or after it.`,
   }),
   'execution.sqlMissing': (d: { migration: string; database: string }): Sentence => ({
     summary: `A runSql of migration ${d.migration} has no SQL for ${d.database}.`,
@@ -22,6 +24,7 @@ export const executionSentences = {
   }),
   'execution.dataStandsInTheWay': (d: {
     migration: string
+    direction: 'forwards' | 'backwards'
     table: string
     columns: readonly string[]
     problem: keyof typeof problems
@@ -30,10 +33,15 @@ export const executionSentences = {
     example: string | undefined
   }): Sentence => ({
     summary:
-      `Migration ${d.migration} cannot be applied to the data in ${d.table}: ` +
-      `${d.rows} ${d.rows === 1 ? 'row' : 'rows'} ${problems[d.problem]} (${d.columns.join(', ')}${d.example === undefined ? '' : `, for example ${d.example}`}).`,
-    why: `The migration asks for ${d.rule}. This was looked up before anything was changed.`,
-    fix: 'Mend these rows (a data migration before this one is the way that reaches every database) and run migrate again.',
+      `Migration ${d.migration} cannot be ${d.direction === 'forwards' ? 'applied' : 'unapplied'} with the data that ${d.table} holds: ` +
+      `${d.rows} ${problems[d.problem][d.rows === 1 ? 0 : 1]} (${d.columns.join(', ')}${d.example === undefined ? '' : `, for example ${d.example}`}).`,
+    why: `${d.direction === 'forwards' ? 'The migration' : 'The way back'} asks that ${d.rule}${d.problem === 'checkViolated' ? ' holds' : ''}. This was looked up before anything was changed.`,
+    fix: wayOut(d),
+  }),
+  'execution.tableExists': (d: { app: string; migration: string; table: string }): Sentence => ({
+    summary: `Migration ${d.app}.${d.migration} cannot be applied: there is a table ${d.table} already.`,
+    why: 'No migration that is recorded in this database made it: it was made by other hands.',
+    fix: `If the database holds all that the migration makes, record it as applied with \`godwit migrate ${d.app} ${d.migration} --fake\`; otherwise rename or drop the table and run migrate again.`,
   }),
   'execution.wouldHarmRows': (d: { migration: string; subject: string }): Sentence => ({
     summary: `Migration ${d.migration} was rolled back: it would have harmed ${d.subject}.`,
@@ -47,11 +55,11 @@ export const executionSentences = {
     reason: string
     fix: string
   }): Sentence => ({
-    summary: `${d.direction === 'forwards' ? 'Applying' : 'Unapplying'} ${d.migration} failed at "${d.step}": ${d.reason}`,
+    summary: `${d.direction === 'forwards' ? 'Applying' : 'Unapplying'} ${d.migration} failed at "${d.step}": ${ended(d.reason)}`,
     fix: d.fix,
   }),
   'execution.codeStepLockedOut': (d: { migration: string; reason: string }): Sentence => ({
-    summary: `The code of migration ${d.migration} was locked out of the database: ${d.reason}`,
+    summary: `The code of migration ${d.migration} was locked out of the database: ${ended(d.reason)}`,
     why: "The migration's own transaction holds the database, and the code went there by a connection of its own.",
     fix: 'Use the `db` that the step is handed; do not import the connection of the application.',
   }),
@@ -72,12 +80,23 @@ export const executionSentences = {
   'execution.edited': (d: {
     migrations: readonly { migration: string; differences: readonly string[] }[]
   }): Sentence => ({
-    summary: `${d.migrations.map(({ migration, differences }) => `Migration ${migration} was edited after it was applied: ${differences.join('; ')}`).join('. ')}.`,
+    summary: d.migrations
+      .map(({ migration, differences }) => `Migration ${migration} was edited after it was applied: ${listed(differences)}.`)
+      .join('\n'),
     fix: 'Put the file back as it was and write the change as a new migration with makemigrations.',
   }),
-  'execution.conflict': (d: { apps: readonly { app: string; leaves: readonly string[] }[] }): Sentence => ({
-    summary: `There are several last migrations: ${d.apps.map(({ app, leaves }) => `${app} (${leaves.join(', ')})`).join('; ')}.`,
-    why: 'Two branches each added a migration to the same app, so there is no single order.',
-    fix: 'Let one of them depend on the other: edit the `dependencies` of the one that no database has applied yet.',
-  }),
 } satisfies Record<string, (details: never) => Sentence>
+
+/** One difference in the sentence, several on lines of their own. */
+function listed(differences: readonly string[]): string {
+  return differences.length === 1 ? differences.join('') : `\n  ${differences.join(';\n  ')}`
+}
+
+function wayOut({ direction, problem }: { readonly direction: string; readonly problem: keyof typeof problems }): string {
+  if (direction === 'forwards') {
+    return 'Mend these rows (a data migration before this one is the way that reaches every database) and run migrate again.'
+  }
+  return problem === 'nulls' || problem === 'rowsWithoutValue'
+    ? 'Give the operation of the migration a `fillRestored`, the value that these rows get on the way back (it may be added to an applied migration), and unapply again.'
+    : 'Mend these rows and unapply again.'
+}

@@ -1,3 +1,4 @@
+import { ended } from '../ended.ts'
 import type { Sentence } from '../sentence.ts'
 
 /** Every sentence about reading a file of the user's: a config, models, a migration. */
@@ -7,12 +8,12 @@ export const loadingSentences = {
     fix: 'Create the file, or correct the path that leads to it.',
   }),
   'loading.syntax': (d: { file: string; line: number | undefined; message: string; purpose: string }) => ({
-    summary: `${place(d)} (${d.purpose}) is not valid source: ${d.message}.`,
+    summary: `${place(d)} (${d.purpose}) is not valid source: ${ended(d.message)}`,
     fix:
       d.line === undefined ? `Run \`node --check ${d.file}\` to see the place, and correct it.` : 'Correct the line.',
   }),
   'loading.notErasable': (d: { file: string; line: number | undefined; message: string; purpose: string }) => ({
-    summary: `${place(d)} (${d.purpose}) needs more than types taken away: ${d.message}.`,
+    summary: `${place(d)} (${d.purpose}) needs more than types taken away: ${ended(d.message)}`,
     why: 'Node runs TypeScript by erasing the types; enums, namespaces, parameter properties and decorators would have to be translated.',
     fix: 'Write it without that construct (for an enum: a constant object or a union of strings), or set NODE_OPTIONS="--import tsx".',
   }),
@@ -34,7 +35,7 @@ export const loadingSentences = {
     fix: `Run \`npm install ${d.package}\`; if it is a file of yours, begin the path with "./".`,
   }),
   'loading.packagePath': (d: { file: string; message: string }) => ({
-    summary: `${d.file} imports a path that its package does not offer: ${d.message}.`,
+    summary: `${d.file} imports a path that its package does not offer: ${ended(d.message)}`,
     fix: "Import one of the paths that the package's exports list.",
   }),
   'loading.typesInPackage': (d: { file: string; imported: string }) => ({
@@ -51,7 +52,7 @@ export const loadingSentences = {
     fix: 'Write `import` for `require`, and `export default` for `module.exports`.',
   }),
   'loading.importCycle': (d: { file: string; message: string; purpose: string }) => ({
-    summary: `${d.file} (${d.purpose}) takes part in a circle of imports: ${d.message}.`,
+    summary: `${d.file} (${d.purpose}) takes part in a circle of imports: ${ended(d.message)}`,
     why: 'In such a circle one file runs before what it imports exists.',
     fix: "Break the circle, or use what is imported inside a function only (relations between models: `f.foreignKey(() => User)` or `f.foreignKey('accounts.User')`).",
   }),

@@ -33,9 +33,12 @@ export const migrationsSentences = {
     fix: 'Remove one of these dependencies, if need be by moving the operation that needs it to a migration of its own.',
   }),
   'migrations.severalLeaves': (d: { conflicts: readonly { app: string; leaves: readonly string[] }[] }) => ({
-    summary: `Several migrations are the last of their app: ${d.conflicts.map(({ app, leaves }) => `${leaves.join(', ')} in ${app}`).join('; ')}.`,
-    why: 'Two branches each added one, so it is not known which comes first.',
-    fix: 'Make one depend on the other in its `dependencies`.',
+    summary: `${d.conflicts.map(({ app, leaves }) => `${app} has ${leaves.length} last migrations (${leaves.join(', ')})`).join('; ')}.`,
+    why: 'Two branches each added one to the same app, so it is not known which comes first.',
+    fix: `Take the one that no database has applied yet and put the other into its \`dependencies\`: ${d.conflicts
+      .slice(0, 1)
+      .map(({ app, leaves }) => `\`dependencies: [['${app}', '${leaves[0]}']]\` in ${leaves[1]}`)
+      .join('')}, for example.`,
   }),
   'migrations.appliedBeforeDependency': (d: { migration: string; dependency: string }) => ({
     summary: `${d.migration} is applied, but ${d.dependency}, on which it depends, is not.`,

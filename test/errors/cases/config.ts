@@ -9,7 +9,13 @@ const run = ['showmigrations']
 
 /** Mistakes in the config file, and in what it leads to. */
 export const configCases: readonly BadInput[] = [
-  { name: 'there is no config', files: { 'godwit.config.ts': undefined }, run, code: 'config.notFound', names: '<dir>' },
+  {
+    name: 'there is no config',
+    files: { 'godwit.config.ts': undefined },
+    run,
+    code: 'config.notFound',
+    names: '<dir>',
+  },
   {
     name: 'the config named by a flag does not exist',
     run: ['migrate', '--config', 'godwit.prod.ts'],
@@ -51,7 +57,13 @@ export const configCases: readonly BadInput[] = [
     code: 'config.noDefaultExport',
     names: 'godwit.config.ts',
   },
-  { name: 'the config is a function', files: configOf('() => ({})'), run, code: 'config.notAnObject', names: 'a function' },
+  {
+    name: 'the config is a function',
+    files: configOf('() => ({})'),
+    run,
+    code: 'config.notAnObject',
+    names: 'a function',
+  },
   {
     name: 'the config has an unknown key',
     files: configOf(`{ ${apps}, ${databases}, database: 'x' }`),
@@ -59,7 +71,13 @@ export const configCases: readonly BadInput[] = [
     code: 'config.unknownKey',
     names: '"database"',
   },
-  { name: 'the config names no apps', files: configOf(`{ ${databases} }`), run, code: 'config.missingKey', names: 'apps' },
+  {
+    name: 'the config names no apps',
+    files: configOf(`{ ${databases} }`),
+    run,
+    code: 'config.missingKey',
+    names: 'apps',
+  },
   { name: 'the apps are a text', files: withApps("'./billing'"), run, code: 'config.appsNotUsable', names: 'a text' },
   { name: 'the list of apps is empty', files: withApps('[]'), run, code: 'config.noApps', names: '`apps`' },
   {

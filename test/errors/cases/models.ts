@@ -178,7 +178,10 @@ export const modelsCases: readonly BadInput[] = [
   },
   {
     name: 'a foreign key leads to a model that is in no app',
-    files: billing({ fields: 'payment: f.foreignKey(() => Payment, { null: true }),', more: "const Payment = model('Payment', {})" }),
+    files: billing({
+      fields: 'payment: f.foreignKey(() => Payment, { null: true }),',
+      more: "const Payment = model('Payment', {})",
+    }),
     run,
     code: 'models.targetInNoApp',
     names: '"Payment"',
@@ -212,7 +215,9 @@ export const modelsCases: readonly BadInput[] = [
   },
   {
     name: 'two relations give their target the same attribute',
-    files: field("a: f.foreignKey(() => User, { relatedName: 'bills' }), b: f.foreignKey(() => User, { relatedName: 'bills' }),"),
+    files: field(
+      "a: f.foreignKey(() => User, { relatedName: 'bills' }), b: f.foreignKey(() => User, { relatedName: 'bills' }),",
+    ),
     run,
     code: 'models.relatedNameTaken',
     names: '"bills"',
@@ -263,7 +268,8 @@ export const modelsCases: readonly BadInput[] = [
     name: 'a models file uses a model of a circular import before it exists',
     files: {
       ...more("import '../accounts/models.ts'\nexport const Line = model('Line', {})"),
-      'accounts/models.ts': "import { Line } from '../billing/models.ts'\nimport { model } from 'godwit'\nexport const User = model('User', { ...Line.fields })\n",
+      'accounts/models.ts':
+        "import { Line } from '../billing/models.ts'\nimport { model } from 'godwit'\nexport const User = model('User', { ...Line.fields })\n",
     },
     run,
     code: 'loading.importCycle',

@@ -1,0 +1,202 @@
+import type { BadInput } from '../bad-input.ts'
+import { second } from '../base-project.ts'
+
+const run = ['migrate']
+const back = ['migrate', 'billing', '0001']
+const change = 'billing.0002_change'
+const inTheWay = 'execution.dataStandsInTheWay'
+const accounts = (operations: string) => ({
+  'accounts/migrations/0002_change.ts':
+    second(operations, "dependencies: [['accounts', '0001_initial']]")['billing/migrations/0002_change.ts'] ?? '',
+})
+
+/** Rows that do not fit a change, and steps that fail while they run. */
+export const dataCases: readonly BadInput[] = [
+  {
+    name: 'a column becomes NOT NULL and holds NULL',
+    files: second("alterField({ model: 'Invoice', name: 'note', field: f.text() })"),
+    run,
+    code: inTheWay,
+    names: 'billing_invoice',
+  },
+  {
+    name: 'a new column is NOT NULL, and the rows have no value for it',
+    files: second("addField({ model: 'Invoice', name: 'status', field: f.text() })"),
+    run,
+    code: inTheWay,
+    names: 'status',
+  },
+  {
+    name: 'a column becomes unique and holds a value twice',
+    files: second("alterField({ model: 'Invoice', name: 'number', field: f.char({ maxLength: 32, unique: true }) })"),
+    run,
+    code: inTheWay,
+    names: 'A-1',
+  },
+  {
+    name: 'a unique constraint over two columns meets duplicates',
+    files: second("addConstraint({ model: 'Invoice', constraint: unique({ fields: ['owner', 'number'] }) })"),
+    run,
+    code: inTheWay,
+    names: 'owner_id',
+  },
+  {
+    name: 'a new check is violated',
+    files: second(
+      "addConstraint({ model: 'Invoice', constraint: check({ name: 'total_positive', rule: q.gte('total', 0) }) })",
+    ),
+    run,
+    code: inTheWay,
+    names: 'billing_invoice',
+  },
+  {
+    name: 'new choices leave out a value that is there',
+    files: second(
+      "alterField({ model: 'Invoice', name: 'number', field: f.char({ maxLength: 32, choices: ['A-1'] }) })",
+    ),
+    run,
+    code: inTheWay,
+    names: 'A-2',
+  },
+  {
+    name: 'a new foreign key meets a row that points at nothing',
+    files: second(
+      "alterField({ model: 'Invoice', name: 'payer', field: f.foreignKey('accounts.User', { null: true, column: 'payer' }) })",
+    ),
+    run,
+    code: inTheWay,
+    names: '99',
+  },
+  {
+    name: 'a text becomes a number and is none',
+    files: accounts("alterField({ model: 'User', name: 'age', field: f.integer() })"),
+    run,
+    code: inTheWay,
+    names: 'unknown',
+  },
+  {
+    name: 'a column becomes shorter than what it holds',
+    files: second("alterField({ model: 'Invoice', name: 'number', field: f.char({ maxLength: 2 }) })"),
+    run,
+    code: inTheWay,
+    names: 'A-1',
+  },
+  {
+    name: 'the way back makes a column NOT NULL that holds NULL by now',
+    files: second("alterField({ model: 'Invoice', name: 'total', field: f.integer({ null: true }) })"),
+    first: ['migrate'],
+    sql: 'UPDATE billing_invoice SET total = NULL WHERE id = 1',
+    run: back,
+    code: inTheWay,
+    names: 'total',
+  },
+  {
+    name: 'the way back restores a column that is NOT NULL, and the rows have no value for it',
+    files: second("removeField({ model: 'Invoice', name: 'total' })"),
+    first: ['migrate'],
+    run: back,
+    code: inTheWay,
+    names: 'total',
+  },
+  {
+    name: 'a migration without a way back is to be unapplied',
+    files: second("runSql({ forwards: 'UPDATE billing_invoice SET note = number WHERE note IS NULL' })"),
+    first: ['migrate'],
+    run: back,
+    code: 'execution.irreversible',
+    names: change,
+  },
+  {
+    name: 'code without a way back is to be unapplied',
+    files: second("runCode({ description: 'Copy the numbers', async forwards() {} })"),
+    first: ['migrate'],
+    run: back,
+    code: 'execution.irreversible',
+    names: change,
+  },
+  {
+    name: 'SQL fails half-way',
+    files: second(
+      "runSql({ forwards: ['UPDATE billing_invoice SET total = 0', 'UPDATE billing_invioce SET total = 1'] })",
+    ),
+    run,
+    code: 'execution.stepFailed',
+    names: 'billing_invioce',
+  },
+  {
+    name: 'SQL violates a constraint',
+    files: second("runSql({ forwards: 'DELETE FROM accounts_user' })"),
+    run,
+    code: 'execution.stepFailed',
+    names: change,
+  },
+  {
+    name: 'SQL ends the transaction that it runs in',
+    files: second("runSql({ forwards: ['UPDATE billing_invoice SET total = 0', 'COMMIT'] })"),
+    run,
+    code: 'execution.stepFailed',
+    names: 'COMMIT',
+  },
+  {
+    name: 'code throws after it has written',
+    files: second(
+      "runCode({ async forwards({ db }) { await db.updateTable('billing_invoice').set({ total: 0 }).execute(); throw new Error('no rate for 2026-01-01') } })",
+    ),
+    run,
+    code: 'execution.stepFailed',
+    names: 'no rate for 2026-01-01',
+  },
+  {
+    name: 'code throws what is no error',
+    files: second("runCode({ async forwards() { throw 'gave up' } })"),
+    run,
+    code: 'execution.stepFailed',
+    names: 'gave up',
+  },
+  {
+    name: 'code asks for a table that does not exist',
+    files: second(
+      "runCode({ async forwards({ db }) { await db.selectFrom('billing_invioce').selectAll().execute() } })",
+    ),
+    run,
+    code: 'execution.stepFailed',
+    names: 'billing_invioce',
+  },
+  {
+    name: 'code binds a value that no column can hold',
+    files: second(
+      "runCode({ async forwards({ db }) { await db.updateTable('billing_invoice').set({ total: Number.NaN }).execute() } })",
+    ),
+    run,
+    code: 'execution.stepFailed',
+    names: change,
+  },
+  {
+    name: "code writes by the application's own connection",
+    files: {
+      ...second(
+        "runCode({ async forwards({ db }) { const { app } = await import('../../connection.ts'); app.exec('UPDATE billing_invoice SET total = 0') } })",
+      ),
+      'connection.ts': "import { DatabaseSync } from 'node:sqlite'\nexport const app = new DatabaseSync('app.db')\n",
+    },
+    run,
+    code: 'execution.codeStepLockedOut',
+    names: change,
+  },
+  {
+    name: 'code waits for ever',
+    files: second('runCode({ async forwards() { await new Promise(() => {}) } })'),
+    run: ['migrate', '--code-timeout', '1'],
+    code: 'execution.codeStepHangs',
+    names: change,
+  },
+  {
+    name: 'a second operation of a migration fails after the first has changed the table',
+    files: second(
+      "addField({ model: 'Invoice', name: 'paid', field: f.boolean({ default: false }) }), runSql({ forwards: 'UPDATE billing_invoice SET payd = 1' })",
+    ),
+    run,
+    code: 'execution.stepFailed',
+    names: 'payd',
+  },
+]
