@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { embeddedUrl } from '../dialects/embedded.ts'
+import { embeddedFiles, embeddedUrl } from '../dialects/embedded.ts'
 import { configsIn } from '../project/find-config.ts'
 
 export interface InitProjectOptions {
@@ -19,6 +19,8 @@ export interface InitProjectResult {
   readonly moduleType: 'module' | 'commonjs' | 'noPackage'
   /** Whether the package `godwit` can be imported from there. */
   readonly installed: boolean
+  /** Files of the database that no line of .gitignore names; none where nothing was begun. */
+  readonly notIgnored: readonly string[]
 }
 
 /** Writes a config and a first app. Overwrites nothing; where a config stands already, nothing is written at all. */
@@ -26,7 +28,7 @@ export async function initProject({ cwd = process.cwd() }: InitProjectOptions): 
   const root = resolve(cwd)
   const facts = { moduleType: moduleTypeAt(root), installed: isInstalledAt(root) }
   const configs = configsIn(root).map((name) => join(root, name))
-  if (configs.length > 0) return { written: [], kept: configs, ...facts }
+  if (configs.length > 0) return { written: [], kept: configs, ...facts, notIgnored: [] }
   const app = existsSync(join(root, 'src')) ? 'src/notes' : 'notes'
   const files = [
     [join(root, 'godwit.config.ts'), configText(app)],
@@ -35,7 +37,7 @@ export async function initProject({ cwd = process.cwd() }: InitProjectOptions): 
   const written: string[] = []
   const kept: string[] = []
   for (const [file, text] of files) ((await writeNew(file, text)) ? written : kept).push(file)
-  return { written, kept, ...facts }
+  return { written, kept, ...facts, notIgnored: notIgnoredAt(root) }
 }
 
 /** Writes a file unless there is one; says whether it did. */
@@ -72,6 +74,14 @@ function isInstalledAt(folder: string): boolean {
   } catch {
     return false
   }
+}
+
+/** By the letter: a pattern that matches them as well is for its author to know. */
+function notIgnoredAt(folder: string): readonly string[] {
+  const file = join(folder, '.gitignore')
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  const named = new Set(lines.map((line) => line.trim().replace(/^\//, '')))
+  return embeddedFiles.filter((name) => !named.has(name))
 }
 
 function configText(app: string): string {

@@ -42,17 +42,20 @@ test('with nobody to ask, every open question is named with the flags that answe
       questions: [
         {
           key: 'billing.Invoice.sum:renamedFrom',
+          about: 'rename',
           text: 'Is billing.Invoice.sum new, or is it what was called total?',
           flags: ['--answer billing.Invoice.sum:renamedFrom=total', '--answer billing.Invoice.sum:renamedFrom=none'],
         },
         {
           key: 'billing.Invoice.status:fill',
+          about: 'value',
           text: 'billing.Invoice.status (char, at most 20 characters) is new and NOT NULL without a default: what do existing rows get?',
           flags: [
-            `--answer billing.Invoice.status:fill="'…'"`,
-            `--answer billing.Invoice.status:steps=safe --answer billing.Invoice.status:fill="'…'"`,
+            '--answer billing.Invoice.status:fill=VALUE',
+            '--answer billing.Invoice.status:steps=safe --answer billing.Invoice.status:fill=VALUE',
             '--answer billing.Invoice.status:null=true',
           ],
+          value: `text in both kinds of quotes, such as "'draft'"`,
         },
       ],
       unmatched: [],
@@ -95,7 +98,7 @@ test('what one question has taken is no candidate of the next', () => {
   )
 })
 
-test('the flags show a value that the field can hold', () => {
+test('a value is described by what the field can hold, and stands in no flag', () => {
   const detection = detect({
     from: invoice({}),
     to: invoice({
@@ -107,12 +110,13 @@ test('the flags show a value that the field can hold', () => {
   })
   const questions = detection.kind === 'questions' ? detection.questions : []
   assert.deepEqual(
-    questions.map((question) => questionInWords(question).flags[0]),
+    questions.map((question) => questionInWords(question).value),
     [
-      `--answer billing.Invoice.status:fill="'draft'"`,
-      `--answer billing.Invoice.dueOn:fill="'2026-11-21'"`,
-      '--answer billing.Invoice.paid:fill=false',
-      '--answer billing.Invoice.total:fill=0',
+      `text in both kinds of quotes, such as "'draft'"`,
+      `text in both kinds of quotes, such as "'2026-11-21'"`,
+      'true or false',
+      'a number, such as 0',
     ],
   )
+  assert.throws(() => parseAnswers({ flags: ['billing.Invoice.total:fill=VALUE'] }), { code: 'detection.badAnswer' })
 })

@@ -4,7 +4,9 @@ import type { Question } from './question.ts'
 
 /** A question as one sentence, and for each way to answer it the flags that do. */
 export function questionInWords(question: Question): UnansweredQuestion {
-  return { key: question.key, text: sentence(question), flags: flagsFor(question) }
+  const flags = flagsFor(question)
+  if (!('type' in question)) return { key: question.key, about: 'rename', text: sentence(question), flags }
+  return { key: question.key, about: 'value', text: sentence(question), flags, value: valueInWords(question.type) }
 }
 
 /** `billing.Invoice.status`: what a question is about, which is its key without the last part. */
@@ -42,21 +44,21 @@ function flagsFor(question: Question): readonly string[] {
       return [...question.candidates.map(({ name }) => name), 'none'].map((name) => `--answer ${question.key}=${name}`)
     case 'notNullAddition':
     case 'notNullAlteration': {
-      const fill = `--answer ${subject}:fill=${exampleOf(question.type)}`
+      const fill = `--answer ${subject}:fill=VALUE`
       const safe = `--answer ${subject}:steps=safe ${fill}`
       return question.steps === 'safe' ? [safe] : [fill, safe, `--answer ${subject}:null=true`]
     }
     case 'removalRestores':
-      return [`--answer ${question.key}=${exampleOf(question.type)}`, `--answer ${question.key}=none`]
+      return [`--answer ${question.key}=VALUE`, `--answer ${question.key}=none`]
     default:
       return assertNever(question)
   }
 }
 
-/** A literal that shows how a value of this type is written for a shell. */
-function exampleOf(type: string): string {
-  if (/^boolean/.test(type)) return 'false'
-  if (/integer|decimal|float|auto/i.test(type) && !type.includes('one of')) return '0'
+/** How a value of this type is written for a shell. Never in the flag itself: pasted as it is, it would be written into every row. */
+function valueInWords(type: string): string {
+  if (/^boolean/.test(type)) return 'true or false'
+  if (/integer|decimal|float|auto/i.test(type) && !type.includes('one of')) return 'a number, such as 0'
   const text = /one of "([^"]*)"|such as '([^']*)'/.exec(type)
-  return `"'${text?.[1] ?? text?.[2] ?? '…'}'"`
+  return `text in both kinds of quotes, such as "'${text?.[1] ?? text?.[2] ?? 'draft'}'"`
 }

@@ -9,6 +9,8 @@ export function overviewHelp(commands: readonly Command[]): readonly string[] {
     '',
     'Usage: godwit <command> [flags]',
     '',
+    'Once `godwit init`; then, as often as you like: change the models, `godwit makemigrations`, read the new file, `godwit migrate`.',
+    '',
     'Commands',
     ...columns(commands.map((command) => [command.name, command.summary])),
     '',

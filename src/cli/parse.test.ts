@@ -58,7 +58,7 @@ describe('a command line', () => {
 
   test('is refused with the nearest name where something is mistyped', () => {
     const refusals: readonly (readonly [args: string[], refusal: string])[] = [
-      [['migrte'], 'cli.unknownCommand: There is no command "migrte". Did you mean "migrate" or "sqlmigrate"?'],
+      [['migrte'], 'cli.unknownCommand: There is no command "migrte". Did you mean "migrate"?'],
       [['migrate', '--fke'], 'cli.unknownFlag: `godwit migrate` has no flag --fke. Did you mean "--fake"?'],
       [['migrate', '-x'], 'cli.unknownFlag: `godwit migrate` has no flag -x.'],
       [['--jsn'], 'cli.unknownFlag: godwit has no flag --jsn. Did you mean "--json"?'],

@@ -57,8 +57,8 @@ async function askRenamed(
     [
       ...question.candidates.map(({ name, alsoChanges }, index) => ({
         value: index,
-        label: `${name} under a new name (${holds} are kept)`,
-        hint: alsoChanges.length === 0 ? 'nothing else changes' : `then also: ${alsoChanges.join(', ')}`,
+        label: `${name} under a new name`,
+        hint: `${holds} are kept; ${alsoChanges.length === 0 ? 'nothing else changes' : `then also: ${alsoChanges.join(', ')}`}`,
       })),
       {
         value: -1,

@@ -10,18 +10,24 @@ import type { SchemaUnit, Unit } from './unit.ts'
 
 /**
  * Asks the data, read-only and before the first step of a plan, whether any change would fail over it. What depends on an earlier step (a table
- * that the plan itself changes, rows that its code writes) can't be asked yet: `checkUnit` asks it right before the unit.
+ * that the plan itself changes, rows that its code writes) can't be asked yet: `checkUnit` asks it right before the unit. Returns the units that
+ * were asked about.
  */
-export async function checkPlan(plan: readonly PlannedMigration[], session: Session): Promise<void> {
+export async function checkPlan(plan: readonly PlannedMigration[], session: Session): Promise<ReadonlySet<Unit>> {
   const changed = new Set<string>()
+  const asked = new Set<Unit>()
   for (const planned of plan) {
     for (const unit of planned.units) {
-      if (unit.kind !== 'schema') return
-      const tables = tablesOf(unit)
-      if (tables.every((table) => !changed.has(table))) await checkUnit(unit, session, planned)
-      for (const table of tables) changed.add(table)
+      if (unit.kind !== 'schema') return asked
+      const own = [...unit.before.tables.keys(), ...unit.after.tables.keys()]
+      if ([...own, ...referencedTables(unit)].every((table) => !changed.has(table))) {
+        await checkUnit(unit, session, planned)
+        asked.add(unit)
+      }
+      for (const table of own) changed.add(table)
     }
   }
+  return asked
 }
 
 /** Asks the data whether the changes of one unit would fail over it; nothing to ask of other units. */
@@ -85,6 +91,7 @@ function keyOf(table: string, column: string): string {
   return JSON.stringify([table, column])
 }
 
-function tablesOf(unit: SchemaUnit): readonly string[] {
-  return [...unit.before.tables.keys(), ...unit.after.tables.keys()]
+/** The tables that the unit's questions read besides its own. */
+function referencedTables({ changes }: SchemaUnit): readonly string[] {
+  return changes.flatMap((change) => (change.kind === 'addForeignKey' ? [change.foreignKey.references.table] : []))
 }

@@ -12,6 +12,8 @@ export type Interrupted = 'done' | 'again'
 
 export interface MigrationExecution extends ExecutionContext {
   readonly recorder: Recorder
+  /** Units that the data was asked about before the plan began, so that it need not be asked again. */
+  readonly asked: ReadonlySet<Unit>
   readonly interrupted?: Interrupted
 }
 
@@ -34,7 +36,7 @@ async function executeAtomically(planned: PlannedMigration, execution: Migration
       const started = performance.now()
       for (const unit of planned.units) {
         await inContext(planned, unit, async () => {
-          await checkUnit(unit, session, planned)
+          if (!execution.asked.has(unit)) await checkUnit(unit, session, planned)
           await executeUnit(unit, execution, foreignKeys)
         })
       }
@@ -78,7 +80,7 @@ async function executeStepwise(planned: PlannedMigration, execution: MigrationEx
     await session.transaction(
       async () => {
         await inContext(planned, unit, async () => {
-          await checkUnit(unit, session, planned)
+          if (!execution.asked.has(unit)) await checkUnit(unit, session, planned)
           await executeUnit(unit, execution, foreignKeys)
         })
         await recorder.writeJournal(finished)

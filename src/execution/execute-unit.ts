@@ -70,8 +70,10 @@ async function executeSteps(steps: readonly Step[], { session, migration }: Exec
 }
 
 async function sendStatement(statement: SqlStatement, session: Session): Promise<void> {
-  if (statement.parameters === undefined) await session.script(statement.sql)
-  else await session.query(withParameters(statement.sql, statement.parameters))
+  const { sql, parameters = [] } = statement
+  // What has parameters is one statement; any other text may be several, of which a query would run the first alone.
+  if (parameters.length === 0) await session.script(sql)
+  else await session.query(withParameters(sql, parameters))
 }
 
 /** A user's statement with `?` where its parameters go, as a statement whose values are bound. */

@@ -9,6 +9,7 @@ import { checkedRecord } from './checked-record.ts'
 import { executeMigration, type Interrupted, writeRecord } from './execute-migration.ts'
 import { planAll } from './plan-all.ts'
 import type { Direction, PlannedMigration } from './plan-migration.ts'
+import type { Unit } from './unit.ts'
 
 /** What happens while migrations are applied, for progress. */
 export type MigrateEvent =
@@ -70,7 +71,9 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
   try {
     const applied = await checkedRecord(recorder, graph)
     const steps = planMigrations(graph, applied, target)
-    return { applied: await (options.fake ? recordAll(steps, recorder, options) : carryOut(steps, applied, recorder, options)) }
+    return {
+      applied: await (options.fake ? recordAll(steps, recorder, options) : carryOut(steps, applied, recorder, options)),
+    }
   } finally {
     await lock.release()
   }
@@ -84,9 +87,10 @@ async function carryOut(
 ): Promise<MigrateResult['applied']> {
   const { session, graph } = options
   const plan = planAll(graph, applied, steps, session.dialect)
-  if (applied.size > 0) await checkPlan(plan, session)
+  // Where nothing was ever applied there are no rows of ours to ask about.
+  const asked = applied.size === 0 ? new Set<Unit>() : await checkPlan(plan, session)
   await recorder.ensure()
-  return oneByOne(plan, options, (planned) => executeMigration(planned, executionOf(planned, recorder, options)))
+  return oneByOne(plan, options, (planned) => executeMigration(planned, executionOf(planned, recorder, asked, options)))
 }
 
 /** Writes the record alone. What has no way back can be recorded as unapplied all the same, so nothing is planned. */
@@ -121,12 +125,13 @@ async function oneByOne<Step extends ChosenMigration>(
   return finished
 }
 
-function executionOf(planned: PlannedMigration, recorder: Recorder, options: MigrateOptions) {
+function executionOf(planned: PlannedMigration, recorder: Recorder, asked: ReadonlySet<Unit>, options: MigrateOptions) {
   const { session, interrupted, codeTimeout = 60_000, onEvent } = options
   const { migration } = planned
   return {
     session,
     recorder,
+    asked,
     migration: keyOfMigration(migration),
     codeTimeout,
     log: (message: string) => onEvent?.({ kind: 'log', migration, message }),

@@ -32,7 +32,11 @@ export function sqlOf(planned: PlannedMigration, dialect: Dialect): readonly Sql
   const { atomic, operations } = migration.definition
   const toDo: readonly (readonly Unit[])[] = atomic === false ? units.map((unit) => [unit]) : [units]
   if (units.length === 0) {
-    const sections = operationsInWords(operations, direction).map((words) => ({ operations: [words], steps: [], note: nothing }))
+    const sections = operationsInWords(operations, direction).map((words) => ({
+      operations: [words],
+      steps: [],
+      note: nothing,
+    }))
     return [{ begin: [], sections, end: [] }]
   }
   return toDo.map((block) => blockOf(block, direction, dialect, atomic !== false))
@@ -79,7 +83,9 @@ function sectionOf(
       return {
         operations: operationsInWords(unit.operations, direction),
         steps: dialect.plan({ before, after, changes, foreignKeys }).flatMap((step) => stepToRead(step, dialect)),
-        ...(incomplete && { note: 'beside code, foreign keys stay on: migrate rebuilds the tables that refer to these as well; do not paste this' }),
+        ...(incomplete && {
+          note: 'beside code, foreign keys stay on: migrate rebuilds the tables that refer to these as well; do not paste this',
+        }),
       }
     }
   }

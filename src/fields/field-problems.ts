@@ -35,7 +35,7 @@ function choiceProblems(field: Field, kind: FieldKind): readonly FieldProblem[] 
   const odd = field.choices.find((choice) => kind.literal(choice, field) === undefined)
   return odd === undefined
     ? []
-    : [{ problem: `cannot hold ${show(odd)}, one of its choices`, fix: `Each choice must be a ${words(field, kind)}.` }]
+    : [{ problem: `cannot hold ${show(odd)}, one of its choices`, fix: `Each choice must be ${words(field, kind)}.` }]
 }
 
 function defaultProblems(field: Field, kind: FieldKind): readonly FieldProblem[] {
@@ -51,7 +51,7 @@ function defaultProblems(field: Field, kind: FieldKind): readonly FieldProblem[]
     ]
   }
   if (kind.literal(fallback, field) === undefined) {
-    return [{ problem: `cannot hold its default ${show(fallback)}`, fix: `Use a ${words(field, kind)}.` }]
+    return [{ problem: `cannot hold its default ${show(fallback)}`, fix: `Use ${words(field, kind)}.` }]
   }
   return field.choices === undefined || field.choices.some((choice) => structuralEqual(choice, fallback))
     ? []
@@ -64,7 +64,9 @@ function defaultProblems(field: Field, kind: FieldKind): readonly FieldProblem[]
 }
 
 function words(field: Field, kind: FieldKind): string {
-  return kind.inWords?.(field) ?? kind.kind
+  const name = kind.inWords?.(field) ?? kind.kind
+  if (name.startsWith('the ')) return name
+  return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 /** A value in the words of the source text. */

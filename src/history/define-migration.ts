@@ -1,6 +1,8 @@
 import { fail } from '../errors/error.ts'
 import { didYouMean } from '../lib/did-you-mean.ts'
 import { definitions } from '../operations/definitions.ts'
+import type { Operation } from '../operations/operation.ts'
+import { operationMistake } from '../operations/operation-mistake.ts'
 import type { MigrationDefinition } from './migration.ts'
 
 /**
@@ -76,12 +78,18 @@ function flagProblem(value: unknown, key: string): Problem | undefined {
 
 function operationsProblem(value: unknown): Problem | undefined {
   if (!Array.isArray(value)) return { problem: 'has operations that are no list', fix: example }
-  const place = value.findIndex((entry) => !isRecord(entry) || !Object.hasOwn(definitions, String(entry['kind'])))
-  if (place === -1) return undefined
-  return {
-    problem: `has ${inWords(value[place])} in place ${place + 1} of its operations`,
-    fix: "Make each operation with a factory from 'godwit/migrations', such as addField({ … }).",
+  for (const [position, entry] of value.entries()) {
+    const place = `in place ${position + 1} of its operations`
+    if (!isOperation(entry)) {
+      return {
+        problem: `has ${inWords(entry)} ${place}`,
+        fix: "Make each operation with a factory from 'godwit/migrations', such as addField({ … }).",
+      }
+    }
+    const mistake = operationMistake(entry)
+    if (mistake !== undefined) return { problem: `has, ${place}, ${mistake.problem}`, fix: mistake.fix }
   }
+  return undefined
 }
 
 /** A step that commits by itself cannot stand inside a transaction that may still be rolled back. */
@@ -93,6 +101,10 @@ function codeProblem({ atomic, operations }: Readonly<Record<string, unknown>>):
     problem: 'is atomic but holds a runCode with `atomic: false`',
     fix: 'Add `atomic: false` to the migration too, or remove it from the runCode.',
   }
+}
+
+function isOperation(entry: unknown): entry is Operation {
+  return isRecord(entry) && Object.hasOwn(definitions, String(entry['kind']))
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

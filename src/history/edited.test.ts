@@ -7,6 +7,7 @@ import { canonicalOperations, operationsChecksum } from '../operations/canonical
 import { custom } from '../operations/custom.ts'
 import { deleteModel } from '../operations/delete-model.ts'
 import type { Operation } from '../operations/operation.ts'
+import { removeField } from '../operations/remove-field.ts'
 import { runCode } from '../operations/run-code.ts'
 import { describeEdits, editedMigrations } from './edited.ts'
 import { buildGraph } from './graph.ts'
@@ -23,19 +24,28 @@ function edits(before: readonly Operation[], after: readonly Operation[]): reado
 describe('an edit of an applied migration', () => {
   test('is told operation by operation', () => {
     assert.deepEqual(edits([status(20), drop], [status(30), runCode({ forwards: () => {} })]), [
-      '"Add field status to Invoice" was changed.',
-      '"Delete model Tag" was removed.',
-      '"Run code" was added.',
+      '"Add field status to Invoice": field.maxLength 20 → 30',
+      '"Delete model Tag" was removed',
+      '"Run code" was added',
     ])
-    assert.deepEqual(edits([audit, audit], [audit]), ['"Custom operation acme.audit" was removed.'])
+    assert.deepEqual(edits([audit, audit], [audit]), ['"Custom operation acme.audit" was removed'])
   })
 
   test('may be of the order alone', () => {
-    assert.deepEqual(edits([status(20), drop], [drop, status(20)]), ['The operations are in another order.'])
+    assert.deepEqual(edits([status(20), drop], [drop, status(20)]), ['the operations are in another order'])
   })
 
   test('is none where the operations are the same', () => {
     assert.deepEqual(edits([status(20), drop], [status(20), drop]), [])
+  })
+
+  test('is none where only a way back was added', () => {
+    const [before, after] = [runCode({ forwards: () => {} }), runCode({ forwards: () => {}, backwards: () => {} })]
+    assert.deepEqual(edits([before], [after]), [])
+    assert.equal(operationsChecksum([before]), operationsChecksum([after]))
+    const remove = removeField({ model: 'Invoice', name: 'status' })
+    const restoring = removeField({ model: 'Invoice', name: 'status', fillRestored: 'draft' })
+    assert.equal(operationsChecksum([remove]), operationsChecksum([restoring]))
   })
 
   test('is found by the checksum, and the record is read for edited ones only', async () => {
@@ -64,7 +74,9 @@ describe('an edit of an applied migration', () => {
         return new Map([[key('a.0001'), { dependencies: [], operations: canonicalOperations([status(10)]) }]])
       },
     })
-    assert.deepEqual(edited, [{ key: 'a.0001', differences: ['"Add field status to Invoice" was changed.'] }])
+    assert.deepEqual(edited, [
+      { key: 'a.0001', differences: ['"Add field status to Invoice": field.maxLength 10 → 20'] },
+    ])
     assert.deepEqual(asked, ['a.0001'])
   })
 })

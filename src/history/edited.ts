@@ -1,5 +1,11 @@
 import { canonicalJson } from '../lib/canonical-json.ts'
-import { type CanonicalOperation, canonicalOperations, operationsChecksum } from '../operations/canonical.ts'
+import { differencesBetween } from '../lib/differences-between.ts'
+import {
+  type CanonicalOperation,
+  canonicalOperations,
+  onlyForwards,
+  operationsChecksum,
+} from '../operations/canonical.ts'
 import { describe } from '../operations/definitions.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Graph } from './graph.ts'
@@ -9,7 +15,7 @@ import type { Recorded, RecordedOperation, Recorder } from './recorder.ts'
 /** An applied migration whose file says something else than was applied. */
 export interface EditedMigration {
   readonly key: MigrationKey
-  /** One line for each operation that was added, removed or changed since. */
+  /** One line for each operation that was added or removed since, and for each part of one that was changed. */
   readonly differences: readonly string[]
 }
 
@@ -47,28 +53,29 @@ function checksumOf(operations: readonly Operation[]): string {
   return known
 }
 
-/** How a list of operations differs from what it was, in words; empty when it does not. */
+/** How a list of operations differs from what it was, in words, a line each without a full stop; empty when it does not. */
 export function describeEdits(
-  before: readonly RecordedOperation[],
-  after: readonly CanonicalOperation[],
+  recorded: readonly RecordedOperation[],
+  onFile: readonly CanonicalOperation[],
 ): readonly string[] {
+  const before = recorded.map(onlyForwards)
+  const after = onFile.map(onlyForwards)
   const removed = without(before, after)
   const added = without(after, before)
   if (removed.length === 0 && added.length === 0) {
-    return canonicalJson(before) === canonicalJson(after) ? [] : ['The operations are in another order.']
+    return canonicalJson(before) === canonicalJson(after) ? [] : ['the operations are in another order']
   }
   // What is told by the same words on both sides is one operation with other content.
-  const changed = new Set(added.map(inWords)).intersection(new Set(removed.map(inWords)))
-  const lines = (operations: readonly RecordedOperation[], verb: string): readonly string[] =>
-    operations
-      .map(inWords)
-      .filter((words) => !changed.has(words))
-      .map((words) => `"${words}" was ${verb}.`)
-  return [
-    ...[...changed].map((words) => `"${words}" was changed.`),
-    ...lines(removed, 'removed'),
-    ...lines(added, 'added'),
-  ]
+  const partners = Map.groupBy(added, inWords)
+  const lost: string[] = []
+  const changed = removed.flatMap((old) => {
+    const now = partners.get(inWords(old))?.shift()
+    if (now !== undefined) return differencesBetween(old, now).map((difference) => `"${inWords(old)}": ${difference}`)
+    lost.push(`"${inWords(old)}" was removed`)
+    return []
+  })
+  const gained = [...partners.values()].flat().map((operation) => `"${inWords(operation)}" was added`)
+  return [...changed, ...lost, ...gained]
 }
 
 /** The operations that have no equal among others; one equal stands for one operation only. */

@@ -35,7 +35,9 @@ export function explainLoadingError(error: unknown, imported: ImportedFile): nev
 
 /** A mistake that Godwit itself found while the file ran, such as a bad field, keeps its sentence and code; only the place is not known to it. */
 function withPlace(error: Error, { stack }: Failure, { file }: ImportedFile): Error {
-  error.message = `${error.message.replace(/\.$/, '')} (${firstUserFrame(stack) ?? file}).`
+  const place = ` (${firstUserFrame(stack) ?? file}).`
+  // Whoever imports the file again in this process gets the same error.
+  if (!error.message.endsWith(place)) error.message = error.message.replace(/\.$/, '') + place
   return error
 }
 

@@ -1,3 +1,4 @@
+import { fail } from '../errors/error.ts'
 import type { Expression } from '../schema/expression.ts'
 import type { CheckDeclaration, IndexDeclaration, PartDeclaration, UniqueDeclaration } from './declarations.ts'
 
@@ -60,6 +61,8 @@ export function unique<const Names extends string = never>(options: PartOptions<
  * check({ name: 'known_code', condition: q.sql({ sqlite: "code GLOB 'A*'", postgres: "code ~ '^A'" }) })
  */
 export function check(options: { readonly name: string; readonly condition: Expression }): CheckDeclaration {
+  // Types are stripped and not checked when the file runs, so a mistyped property arrives here.
+  if (options.condition === undefined) fail('models.checkWithoutCondition', { name: options.name })
   return Object.freeze({ kind: 'check' as const, name: options.name, condition: options.condition })
 }
 

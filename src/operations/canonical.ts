@@ -20,9 +20,25 @@ export interface CanonicalOperation {
   readonly [key: string]: unknown
 }
 
-/** The SHA-256 of the operations' data: another text of the same operations is no edit. */
+/**
+ * The SHA-256 of what the operations do to a database that they are applied to: another text of the same operations is no edit, and neither is a way
+ * back that is added later.
+ */
 export function operationsChecksum(operations: readonly Operation[]): string {
-  return hash('sha256', canonicalJson(canonicalOperations(operations)), 'hex')
+  return hash('sha256', canonicalJson(canonicalOperations(operations).map(onlyForwards)), 'hex')
+}
+
+/** The data of an operation without what only unapplying reads. */
+export function onlyForwards({ backwards: _, fillRestored: __, ...rest }: CanonicalOperation): CanonicalOperation {
+  const inner = Object.entries(rest).map(([key, value]) => [
+    key,
+    isOperationList(value) ? value.map(onlyForwards) : value,
+  ])
+  return Object.fromEntries(inner)
+}
+
+function isOperationList(value: unknown): value is readonly CanonicalOperation[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null && 'kind' in entry)
 }
 
 /**

@@ -68,6 +68,11 @@ export function inFormerNames(change: Change, former: FormerNames): Change | und
         unique: { ...unique, parts: known, ...(where === undefined ? {} : { where }) },
       }
     }
+    case 'setPrimaryKey': {
+      const { table, after } = change
+      const columns = after?.columns.map((column) => former.column(table, column))
+      return { ...change, table: former.table(table), ...(columns === undefined ? {} : { after: { columns } }) }
+    }
     case 'addForeignKey':
       return {
         ...change,

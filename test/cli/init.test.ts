@@ -28,6 +28,7 @@ describe('init', () => {
         '  1. Change the models to what you need',
         '  2. Write the first migration: npx godwit makemigrations',
         '  3. Make the tables: npx godwit migrate',
+        '  4. Keep the database out of git: add app.db and app.db-godwit to .gitignore',
         '',
       ].join('\n'),
       stderr: '',
@@ -51,7 +52,7 @@ describe('init', () => {
     using project = createProject({ files: { 'blog/models.ts': 'export {}' } })
     const config = project.read('godwit.config.ts')
     const { code, stdout } = await project.run(['init'])
-    assert.deepEqual([code, stdout.split('\n')[0]], [0, 'Left alone godwit.config.ts: it exists'])
+    assert.deepEqual([code, stdout], [0, 'Left alone godwit.config.ts: it exists\n'])
     assert.equal(project.read('godwit.config.ts'), config)
   })
 
@@ -59,11 +60,13 @@ describe('init', () => {
     const dir = folder(t, '{ "type": "module" }')
     mkdirSync(join(dir, 'src/notes'), { recursive: true })
     writeFileSync(join(dir, 'src/notes/models.ts'), '// mine')
+    writeFileSync(join(dir, '.gitignore'), 'node_modules\n/app.db\n')
     assert.deepEqual(await initProject({ cwd: dir }), {
       written: [join(dir, 'godwit.config.ts')],
       kept: [join(dir, 'src/notes/models.ts')],
       moduleType: 'module',
       installed: false,
+      notIgnored: ['app.db-godwit'],
     })
     assert.equal(readFileSync(join(dir, 'src/notes/models.ts'), 'utf8'), '// mine')
   })

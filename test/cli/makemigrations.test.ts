@@ -71,7 +71,7 @@ describe('makemigrations', { concurrency: true }, () => {
     const open = await project.run(['makemigrations'])
     assert.equal(open.code, 2)
     assert.match(open.stderr, /^error: A question is open and there is nobody to ask\./)
-    assert.match(open.stderr, /--answer billing\.Invoice\.status:fill=/)
+    assert.match(open.stderr, /--answer billing\.Invoice\.status:fill=VALUE\n/)
     assert.match(open.stderr, /--answer billing\.Invoice\.status:steps=safe/)
     const json = await project.run(['makemigrations', '--json'])
     assert.equal(json.code, 2)
@@ -151,12 +151,14 @@ describe('makemigrations', { concurrency: true }, () => {
     assert.deepEqual(
       [
         await firstLine('biling'),
+        await firstLine('--database', 'defalt'),
         await firstLine('--name', 'add-status'),
         await firstLine('--answers', 'none.json'),
         (await firstLine('--answers', 'broken.json')).slice(0, 67),
       ],
       [
         '2 error: There is no app called "biling". Did you mean "billing"?',
+        '2 error: godwit.config.ts has no database called "defalt". Did you mean "default"?',
         '2 error: A migration cannot be called "add-status".',
         '2 error: The answers in none.json cannot be read: the file cannot be opened.',
         '2 error: The answers in broken.json cannot be read: it is no JSON (',

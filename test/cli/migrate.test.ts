@@ -221,6 +221,88 @@ describe('migrate', { concurrency: true }, () => {
     assert.equal(rows(project, applied).length, 2)
   })
 
+  test('tells what it is about to do only once it knows that it can', async () => {
+    using project = blog()
+    await project.run(['migrate', 'blog', '0002'])
+    project.write('blog/migrations/0002_post_body.ts', body.replace("'' })", "'none' })"))
+    const edited = [
+      'error: Migration blog.0002_post_body was edited after it was applied: "Add field body to Post": field.default "" → "none".',
+      '  fix: Put the file back as it was and write the change as a new migration with makemigrations.',
+    ]
+    assert.deepEqual((await told(project, 'migrate')).stderr, edited)
+    assert.deepEqual((await told(project, 'migrate', '--check')).stderr, edited)
+    assert.match((await told(project, 'migrate', 'blogg')).stderr[0] ?? '', /^error: There is no app "blogg"/)
+  })
+
+  test('does not plan or begin a way back that does not exist, but can record it', async () => {
+    using project = blog(code('async forwards() {}'))
+    await project.run(['migrate'])
+    project.write(
+      'blog/migrations/0004_post_more.ts',
+      body.replace('0001_initial', '0003_code').replace("name: 'body'", "name: 'more'"),
+    )
+    await project.run(['migrate'])
+    const refusal =
+      'error: Migration blog.0003_code cannot be unapplied: its runCode has no way back. Nothing was changed.'
+    for (const flags of [['--plan'], ['--check'], []]) {
+      const { code: exitCode, stderr } = await told(project, 'migrate', 'blog', 'zero', ...flags)
+      assert.deepEqual([exitCode, stderr.find((line) => line.startsWith('error'))], [2, refusal])
+    }
+    assert.equal(rows(project, applied).length, 4)
+    project.write(
+      'blog/migrations/0003_code.ts',
+      project.read('blog/migrations/0003_code.ts').replace('{} })', '{}, backwards() {} })'),
+    )
+    assert.equal((await told(project, 'migrate', 'blog', '0002', '--plan')).code, 0)
+    project.write(
+      'blog/migrations/0003_code.ts',
+      project.read('blog/migrations/0003_code.ts').replace(', backwards() {}', ''),
+    )
+    assert.equal((await told(project, 'migrate', 'blog', 'zero', '--fake')).code, 0)
+    assert.deepEqual(rows(project, applied), [])
+  })
+
+  test('says what to do about a table that is there already', async () => {
+    using project = blog()
+    const database = project.database()
+    database.exec('CREATE TABLE blog_post (id integer)')
+    database.close()
+    const { code: exitCode, stderr } = await told(project, 'migrate')
+    assert.deepEqual(
+      [exitCode, ...stderr.slice(4)],
+      [
+        2,
+        'error: Migration blog.0001_initial cannot be applied: there is a table blog_post already.',
+        '  why: No migration that is recorded in this database made it: it was made by other hands.',
+        '  fix: If the database holds all that the migration makes, record it as applied with `godwit migrate blog 0001_initial --fake`; otherwise rename or drop the table and run migrate again.',
+      ],
+    )
+    assert.equal((await told(project, 'migrate', 'blog', '0001_initial', '--fake')).code, 0)
+  })
+
+  test('names the way out where rows stand in the way back, and it works', async () => {
+    const removal = `
+import { defineMigration, removeField } from 'godwit/migrations'
+export default defineMigration({
+  dependencies: [['blog', '0002_post_body']],
+  operations: [removeField({ model: 'Post', name: 'title' })],
+})
+`
+    using project = blog({ 'blog/migrations/0003_no_title.ts': removal })
+    await project.run(['migrate'])
+    const database = project.database()
+    database.exec("INSERT INTO blog_post (body) VALUES ('a')")
+    database.close()
+    assert.deepEqual((await told(project, 'migrate', 'blog', '0002')).stderr.slice(2), [
+      'error: Migration blog.0003_no_title cannot be unapplied with the data that blog_post holds: 1 row would have no value (title).',
+      '  why: The way back asks that title is not null, and there is no default and no value for the rows that exist. This was looked up before anything was changed.',
+      '  fix: Give the operation of the migration a `fillRestored`, the value that these rows get on the way back (it may be added to an applied migration), and unapply again.',
+    ])
+    project.write('blog/migrations/0003_no_title.ts', removal.replace("'title'", "'title', fillRestored: 'none'"))
+    assert.equal((await told(project, 'migrate', 'blog', '0002')).code, 0)
+    assert.deepEqual(rows(project, 'SELECT title FROM blog_post'), [{ title: 'none' }])
+  })
+
   test('refuses targets that are not there, or that may be several', async () => {
     using project = blog({ 'blog/migrations/0002_extra.ts': body.replace("name: 'body'", "name: 'extra'") })
     const firstLine = async (...args: string[]) => {

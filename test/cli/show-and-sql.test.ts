@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { createProject } from '../support/project.ts'
 
@@ -15,6 +16,38 @@ export const Invoice = model('Invoice', { owner: f.foreignKey(() => User, { onDe
   'empty/models.ts': 'export {}',
 }
 
+const comments = (rating: string) => `
+import { f, model } from 'godwit'
+export const Comment = model('Comment', { id: f.bigAuto({ primaryKey: true }), rating: ${rating}, title: f.char({ maxLength: 100 }) })
+`
+const initialComments = `
+import { createModel, defineMigration, f } from 'godwit/migrations'
+export default defineMigration({
+  operations: [
+    createModel({
+      name: 'Comment',
+      fields: {
+        id: f.bigAuto({ primaryKey: true }),
+        rating: f.integer(),
+        title: f.char({ maxLength: 100 }),
+        note: f.text({ default: '' }),
+      },
+    }),
+  ],
+})
+`
+const steps = `
+import { createModel, defineMigration, f, runCode, runSql } from 'godwit/migrations'
+export default defineMigration({
+  atomic: false,
+  operations: [
+    createModel({ name: 'Tag', fields: { id: f.bigAuto({ primaryKey: true }) } }),
+    runCode({ async forwards() {}, backwards() {} }),
+    runSql({ forwards: 'VACUUM', backwards: [] }),
+  ],
+})
+`
+
 async function made() {
   const project = createProject({ files })
   assert.equal((await project.run(['makemigrations'])).code, 0)
@@ -22,6 +55,16 @@ async function made() {
 }
 
 describe('showmigrations', { concurrency: true }, () => {
+  test('makes no file of a database that is not there yet', async () => {
+    using project = await made()
+    for (const args of [['showmigrations'], ['migrate', '--plan'], ['migrate', '--check']]) await project.run(args)
+    assert.equal((await project.run(['showmigrations', 'accounts'])).stdout, 'accounts\n [ ] 0001_initial\n')
+    assert.deepEqual(
+      readdirSync(project.dir).filter((name) => name.startsWith('app.db')),
+      [],
+    )
+  })
+
   test('lists the migrations by app, with a cross at what is applied', async () => {
     using project = await made()
     await project.run(['migrate', 'accounts'])
@@ -95,9 +138,62 @@ describe('sqlmigrate', { concurrency: true }, () => {
       name: '0001_initial',
       direction: 'backwards',
       dialect: 'sqlite',
-      transaction: true,
-      sections: [{ title: 'Create model User', statements: ['DROP TABLE "accounts_user"'] }],
+      blocks: [
+        {
+          begin: ['PRAGMA foreign_keys = OFF', 'BEGIN'],
+          sections: [{ operations: ['Undo Create model User'], steps: [{ sql: 'DROP TABLE "accounts_user"' }] }],
+          end: ['COMMIT', 'PRAGMA foreign_keys = ON'],
+        },
+      ],
     })
+  })
+
+  test('prints a rebuild with foreign keys off around it, a line for each column, and what is made sure of', async () => {
+    using project = createProject({
+      files: { 'blog/models.ts': comments('f.text()'), 'blog/migrations/0001_initial.ts': initialComments },
+    })
+    assert.equal((await project.run(['makemigrations', '--no-header'])).code, 0)
+    const { stdout } = await project.run(['sqlmigrate', 'blog', '0002'])
+    assert.deepEqual(stdout.split('\n'), [
+      'PRAGMA foreign_keys = OFF;',
+      'BEGIN;',
+      '--',
+      '-- Remove field note from Comment',
+      '-- Alter field rating on Comment',
+      '--',
+      'CREATE TABLE "godwit_new_blog_comment" (',
+      '  "id" integer PRIMARY KEY AUTOINCREMENT,',
+      '  "rating" text NOT NULL,',
+      '  "title" varchar(100) NOT NULL',
+      ');',
+      'INSERT INTO "godwit_new_blog_comment" ("id", "rating", "title") SELECT "id", "rating", "title" FROM "blog_comment";',
+      '-- checked: the rows of blog_comment are unchanged',
+      `DELETE FROM sqlite_sequence WHERE name = 'godwit_new_blog_comment';`,
+      `INSERT INTO sqlite_sequence (name, seq) SELECT 'godwit_new_blog_comment', seq FROM sqlite_sequence WHERE name = 'blog_comment';`,
+      'DROP TABLE "blog_comment";',
+      'PRAGMA legacy_alter_table = ON;',
+      'ALTER TABLE "godwit_new_blog_comment" RENAME TO "blog_comment";',
+      'PRAGMA legacy_alter_table = OFF;',
+      'COMMIT;',
+      'PRAGMA foreign_keys = ON;',
+      '',
+    ])
+  })
+
+  test('wraps each step of a migration that is not atomic by itself, and leaves code out', async () => {
+    using project = createProject({ files: { 'blog/models.ts': 'export {}', 'blog/migrations/0001_steps.ts': steps } })
+    const { stdout } = await project.run(['sqlmigrate', 'blog', '0001'])
+    assert.deepEqual(stdout.split('\n'), [
+      ...['BEGIN;', '--', '-- Create model Tag', '--'],
+      ...['CREATE TABLE "blog_tag" ("id" integer PRIMARY KEY AUTOINCREMENT);', 'COMMIT;'],
+      ...['BEGIN;', '--', '-- Run code', '--', '-- (runs code, which cannot be written as SQL)', 'COMMIT;'],
+      ...['--', '-- Run SQL', '--', 'VACUUM;', ''],
+    ])
+    assert.deepEqual((await project.run(['sqlmigrate', 'blog', '0001', '--backwards'])).stdout.split('\n'), [
+      ...['BEGIN;', '--', '-- Undo Run code', '--', '-- (runs code, which cannot be written as SQL)', 'COMMIT;'],
+      ...['PRAGMA foreign_keys = OFF;', 'BEGIN;', '--', '-- Undo Create model Tag', '--', 'DROP TABLE "blog_tag";'],
+      ...['COMMIT;', 'PRAGMA foreign_keys = ON;', ''],
+    ])
   })
 
   test('refuses a migration and a dialect that it does not know', async () => {
@@ -107,6 +203,10 @@ describe('sqlmigrate', { concurrency: true }, () => {
       [unknown.code, unknown.stderr.split('\n')[0]],
       [2, 'error: accounts has no migration whose name is or begins with "0002".'],
     )
-    assert.equal((await project.run(['sqlmigrate', 'accounts', '0001', '--dialect', 'oracle'])).code, 2)
+    const dialect = await project.run(['sqlmigrate', 'accounts', '0001', '--dialect', 'sqlit'])
+    assert.deepEqual(
+      [dialect.code, dialect.stderr.split('\n')[0]],
+      [2, 'error: No SQL can be written for "sqlit". Did you mean "sqlite"?'],
+    )
   })
 })

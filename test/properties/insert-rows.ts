@@ -32,7 +32,7 @@ export async function insertRows(session: Session, state: ProjectState): Promise
 /** Every row of every table of a State. */
 export async function readRows(session: Session, tables: Iterable<string>): Promise<Rows> {
   const rows = new Map<string, readonly Readonly<Record<string, unknown>>[]>()
-  for (const table of tables) rows.set(table, await session.query(sql`SELECT * FROM ${name(table)} ORDER BY 1, 2`))
+  for (const table of tables) rows.set(table, await session.query(sql`SELECT * FROM ${name(table)}`))
   return rows
 }
 

@@ -8,10 +8,11 @@ export const makeMigrationsCommand = defineCommand({
   summary: 'Write migrations for what changed in the models',
   details:
     'Compares the models with what the migrations add up to and writes the difference as new files; no database is looked at.\n' +
-    'What cannot be known is asked: a rename, a value for rows that exist. Without a terminal it is never guessed.',
+    'What cannot be known is asked: whether a field was renamed, what rows that exist get in a new column. Without a terminal nothing is\n' +
+    'guessed: it ends with the flags that answer. Read what was written, and commit it: other databases get the same change from it.',
   arguments: [{ name: 'app', help: 'Only these apps, and what they depend on', optional: true, repeatable: true }],
   flags: {
-    dryRun: { help: 'Write nothing; with -v 3 print the files' },
+    dryRun: { help: 'Write nothing, only say what would be written; with -v 3 print the files' },
     check: { help: 'Write nothing; exit with 2 when something would be written' },
     empty: { help: 'Write an empty migration for each named app, to be filled by hand' },
     name: { value: 'NAME', short: 'n', help: 'What follows the number in the name of the file' },
@@ -20,14 +21,14 @@ export const makeMigrationsCommand = defineCommand({
       repeatable: true,
       help: 'Answer a question: billing.Invoice.status:fill="\'draft\'"',
     },
-    answers: { value: 'FILE', help: 'Answers as a JSON object, by the same keys' },
+    answers: { value: 'FILE', help: 'Answers as a JSON object by the same keys: { "billing.Invoice.status:fill": "draft" }' },
     noHeader: { help: 'Leave out the comment that says when and by which version a file was written' },
   },
   examples: [
     { line: 'godwit makemigrations', does: 'all apps' },
     { line: 'godwit makemigrations billing -n paid_on', does: 'billing/migrations/0003_paid_on.ts' },
     { line: 'godwit makemigrations --dry-run -v 3', does: 'look at the files first' },
-    { line: 'godwit makemigrations --check', does: 'for CI' },
+    { line: 'godwit makemigrations --check', does: 'for CI: exit code 2 when a migration is missing' },
     { line: 'godwit makemigrations billing --empty -n copy_totals', does: 'for a data migration' },
     { line: 'godwit makemigrations --answer billing.Invoice.sum:renamedFrom=total', does: 'where nobody can be asked' },
   ],

@@ -6,6 +6,7 @@ import type { Terminal } from '../terminal.ts'
 export const showMigrationsCommand = defineCommand({
   name: 'showmigrations',
   summary: 'List the migrations and which of them are applied',
+  details: '[X] is applied to the database, [ ] is not yet. Changes nothing.',
   arguments: [{ name: 'app', help: 'Only these apps', optional: true, repeatable: true }],
   flags: {
     list: { short: 'l', help: 'By app (the default); when each was applied at -v 2' },

@@ -10,14 +10,15 @@ export const sqlMigrateCommand = defineCommand({
   summary: 'Print the SQL of a migration',
   details:
     'Needs no database, only its kind: that of --database in the config, or --dialect. So names that Godwit made up are taken for the real ones;\n' +
-    'migrate looks them up, and asks the rows first whether anything stands in the way.',
+    'migrate looks them up, and asks the rows first whether anything stands in the way. Whoever sends the SQL by other means records it with\n' +
+    '`godwit migrate <app> <migration> --fake`.',
   arguments: [
     { name: 'app', help: 'The app, by its label in the config' },
     { name: 'migration', help: 'The name of the migration, or the beginning of it' },
   ],
   flags: {
     backwards: { help: 'The SQL that unapplies it' },
-    dialect: { value: 'KIND', help: 'For this kind of database: sqlite' },
+    dialect: { value: 'KIND', help: 'For this kind of database (sqlite) instead of the one in the config' },
   },
   examples: [
     { line: 'godwit sqlmigrate billing 0002', does: 'what migrate would send for billing.0002_…' },

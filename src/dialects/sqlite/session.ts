@@ -60,7 +60,11 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     set: (on: boolean) => send(`PRAGMA foreign_keys = ${on ? 'ON' : 'OFF'}`),
   }
   const host = { label, canSuspendForeignKeys, send, inTransaction, foreignKeys }
-  const dialectForKysely = pinnedDialect(open.parts, { connection, send, inTransaction })
+  const dialectForKysely = pinnedDialect(open.parts, {
+    connection: guarded(connection, label, inTransaction),
+    send,
+    inTransaction,
+  })
   // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
   let kysely: Kysely<any> | undefined
   return {
@@ -89,10 +93,23 @@ export async function createSession(open: OpenConnection): Promise<Session> {
   }
 }
 
+/** What code sends by Kysely; its own `transaction()` goes another way. */
+function guarded(connection: DatabaseConnection, label: string, inTransaction: () => boolean): DatabaseConnection {
+  return {
+    executeQuery: async (query) => {
+      refuseTransactionControl(query.sql, label, inTransaction())
+      return connection.executeQuery(query)
+    },
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+  }
+}
+
 /** A COMMIT inside a migration would end its transaction half-way, and the record with it. */
 function refuseTransactionControl(statement: string, database: string, inTransaction: boolean): void {
+  // Most statements are told by their first letters; only one that may begin with a comment has to be read.
+  if (!inTransaction || !/^\s*(--|\/\*|begin|commit|end|rollback)/i.test(statement)) return
   const [first] = tokenize(statement)
-  if (inTransaction && isToken(first, 'begin', 'commit', 'end', 'rollback')) {
+  if (isToken(first, 'begin', 'commit', 'end', 'rollback')) {
     fail('database.transactionControl', { database, statement })
   }
 }

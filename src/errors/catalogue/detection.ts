@@ -4,9 +4,18 @@ import type { Sentence } from '../sentence.ts'
 /** A question that nobody answered: what is asked, and the flags of which one answers it. */
 export interface UnansweredQuestion {
   readonly key: string
+  /** What makes it a question: a name that may be an old one's, or rows that need a value. */
+  readonly about: 'rename' | 'value'
   readonly text: string
-  /** Each a whole alternative, ready to paste. */
+  /** Each a whole alternative; `VALUE` in it is to be replaced. */
   readonly flags: readonly string[]
+  /** What stands for `VALUE`, in words, where a flag has one. */
+  readonly value?: string
+}
+
+const whyAsked = {
+  rename: 'A rename looks like a removal and an addition, and a guess could lose the data.',
+  value: 'Rows that exist need a value, and a guess would be written into each of them.',
 }
 
 /** Every sentence about detecting changes. */
@@ -16,12 +25,16 @@ export const detectionSentences = {
     unmatched: readonly { key: string; near: readonly string[] }[]
   }) => ({
     summary: `${d.questions.length === 1 ? 'A question is' : `${d.questions.length} questions are`} open and there is nobody to ask.\n${d.questions
-      .map(({ text, flags }) => `\n  ${text}\n${flags.map((flag) => `    ${flag}`).join('\n')}`)
+      .map(inWords)
       .join(
         '\n',
       )}${d.unmatched.map(({ key, near }) => `\n\n  No question is called "${key}".${meant(near)}`).join('')}\n`,
-    why: 'A rename looks like a removal and an addition, and existing rows need a value; a guess could lose data.',
-    fix: 'Run makemigrations in a terminal, or repeat it with one of the flags shown under each question.',
+    why: [...new Set(d.questions.map(({ about }) => whyAsked[about]))].join(' '),
+    fix: `Run makemigrations in a terminal, or repeat it with one of the flags shown under each question.${
+      d.questions.some(({ about }) => about === 'rename')
+        ? ' More questions may follow once it is known what was renamed.'
+        : ''
+    }`,
   }),
   'detection.stopped': (d: { key: string; subject: string }) => ({
     summary: `Stopped at the question about ${d.subject}; nothing was written.`,
@@ -80,4 +93,13 @@ export const detectionSentences = {
 
 function meant(near: readonly string[]): string {
   return near.length === 0 ? '' : ` Did you mean ${near.map((key) => `"${key}"`).join(' or ')}?`
+}
+
+function inWords({ text, flags, value }: UnansweredQuestion): string {
+  const lines = [
+    `  ${text}`,
+    ...flags.map((flag) => `    ${flag}`),
+    ...(value === undefined ? [] : [`    VALUE: ${value}`]),
+  ]
+  return `\n${lines.join('\n')}`
 }

@@ -81,7 +81,10 @@ export const executionSentences = {
     migrations: readonly { migration: string; differences: readonly string[] }[]
   }): Sentence => ({
     summary: d.migrations
-      .map(({ migration, differences }) => `Migration ${migration} was edited after it was applied: ${listed(differences)}.`)
+      .map(
+        ({ migration, differences }) =>
+          `Migration ${migration} was edited after it was applied: ${listed(differences)}.`,
+      )
       .join('\n'),
     fix: 'Put the file back as it was and write the change as a new migration with makemigrations.',
   }),
@@ -92,7 +95,13 @@ function listed(differences: readonly string[]): string {
   return differences.length === 1 ? differences.join('') : `\n  ${differences.join(';\n  ')}`
 }
 
-function wayOut({ direction, problem }: { readonly direction: string; readonly problem: keyof typeof problems }): string {
+function wayOut({
+  direction,
+  problem,
+}: {
+  readonly direction: string
+  readonly problem: keyof typeof problems
+}): string {
   if (direction === 'forwards') {
     return 'Mend these rows (a data migration before this one is the way that reaches every database) and run migrate again.'
   }

@@ -57,7 +57,7 @@ export const loadingSentences = {
     fix: "Break the circle, or use what is imported inside a function only (relations between models: `f.foreignKey(() => User)` or `f.foreignKey('accounts.User')`).",
   }),
   'loading.threw': (d: { file: string; at: string | undefined; message: string; purpose: string }) => ({
-    summary: `${d.file} (${d.purpose}) failed while it was being imported: ${d.message}${d.at === undefined ? '' : ` (at ${d.at})`}.`,
+    summary: `${d.file} (${d.purpose}) failed while it was being imported: ${ended(d.at === undefined ? d.message : `${d.message} (at ${d.at})`)}`,
     fix: 'Correct the code at that place: the file must be importable by itself, without a running application.',
   }),
 } satisfies Record<string, (details: never) => Sentence>

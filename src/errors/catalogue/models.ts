@@ -117,6 +117,10 @@ export const modelsSentences = {
     summary: `${d.place} of ${d.model} names "${d.field}", a many-to-many, which has no column.`,
     fix: 'Remove it there.',
   }),
+  'models.checkWithoutCondition': (d: { name: string }) => ({
+    summary: `The check constraint "${d.name}" has no condition.`,
+    fix: `Say what must hold: check({ name: '${d.name}', condition: q.gt('total', 0) }).`,
+  }),
   'models.repeatedMember': (d: { model: string; place: string; field: string }) => ({
     summary: `${d.place} of ${d.model} names the field "${d.field}" twice.`,
     fix: 'Remove one of the two.',

@@ -9,7 +9,6 @@ const renamed = {
 
 /** Mistakes in what was typed, and questions that nobody is there to answer. */
 export const commandLineCases: readonly BadInput[] = [
-  { name: 'no command is given', run: [], code: 'cli.noCommand' },
   { name: 'a command is mistyped', run: ['migarte'], code: 'cli.unknownCommand', names: '"migarte"' },
   { name: 'a flag is mistyped', run: ['makemigrations', '--dryrun'], code: 'cli.unknownFlag', names: '--dryrun' },
   { name: 'a flag lacks its value', run: ['makemigrations', '--name'], code: 'cli.flagNeedsValue', names: '--name' },
@@ -92,7 +91,7 @@ export const commandLineCases: readonly BadInput[] = [
   {
     name: 'a database kind to print for is unknown',
     run: ['sqlmigrate', 'billing', '0001', '--dialect', 'oracle'],
-    code: 'cli.invalidFlagValue',
+    code: 'database.unknownKind',
     names: 'oracle',
   },
   {

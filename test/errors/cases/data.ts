@@ -43,7 +43,7 @@ export const dataCases: readonly BadInput[] = [
   {
     name: 'a new check is violated',
     files: second(
-      "addConstraint({ model: 'Invoice', constraint: check({ name: 'total_positive', rule: q.gte('total', 0) }) })",
+      "addConstraint({ model: 'Invoice', constraint: check({ name: 'total_positive', condition: q.gte('total', 0) }) })",
     ),
     run,
     code: inTheWay,
@@ -56,7 +56,7 @@ export const dataCases: readonly BadInput[] = [
     ),
     run,
     code: inTheWay,
-    names: 'A-2',
+    names: 'id = 3',
   },
   {
     name: 'a new foreign key meets a row that points at nothing',
@@ -65,21 +65,21 @@ export const dataCases: readonly BadInput[] = [
     ),
     run,
     code: inTheWay,
-    names: '99',
+    names: 'id = 2',
   },
   {
     name: 'a text becomes a number and is none',
     files: accounts("alterField({ model: 'User', name: 'age', field: f.integer() })"),
     run,
     code: inTheWay,
-    names: 'unknown',
+    names: 'accounts_user',
   },
   {
     name: 'a column becomes shorter than what it holds',
     files: second("alterField({ model: 'Invoice', name: 'number', field: f.char({ maxLength: 2 }) })"),
     run,
     code: inTheWay,
-    names: 'A-1',
+    names: 'number',
   },
   {
     name: 'the way back makes a column NOT NULL that holds NULL by now',
@@ -136,6 +136,24 @@ export const dataCases: readonly BadInput[] = [
     run,
     code: 'execution.stepFailed',
     names: 'COMMIT',
+  },
+  {
+    name: 'code ends the transaction that it runs in',
+    files: {
+      ...second(
+        "runCode({ async forwards({ db }) { const { sql } = await import('kysely'); await sql`COMMIT`.execute(db) } })",
+      ),
+    },
+    run,
+    code: 'execution.stepFailed',
+    names: 'COMMIT',
+  },
+  {
+    name: 'the second statement of a text of SQL fails',
+    files: second("runSql({ forwards: 'UPDATE billing_invoice SET total = 0; UPDATE billing_invioce SET total = 1' })"),
+    run,
+    code: 'execution.stepFailed',
+    names: 'billing_invioce',
   },
   {
     name: 'code throws after it has written',

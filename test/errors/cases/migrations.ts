@@ -59,7 +59,7 @@ export const migrationsCases: readonly BadInput[] = [
     name: 'a migration adds a field without its maxLength',
     files: second("addField({ model: 'Invoice', name: 'status', field: f.char({ null: true }) })"),
     run,
-    code: 'models.invalidField',
+    code: 'migrations.invalidDefinition',
     names: 'status',
   },
   {
@@ -142,7 +142,7 @@ export const migrationsCases: readonly BadInput[] = [
     name: 'an app has two last migrations, and is to be migrated',
     files: { ...second(''), 'billing/migrations/0002_other.ts': migration('') },
     run,
-    code: 'execution.conflict',
+    code: 'migrations.severalLeaves',
     names: '0002_other',
   },
   {
@@ -191,7 +191,7 @@ export const migrationsCases: readonly BadInput[] = [
   },
   {
     name: 'a migration moves a model to the app that it is in',
-    files: second("moveModel({ from: 'billing.Invoice', name: 'Invoice' })"),
+    files: second("moveModel({ model: 'billing.Invoice' })"),
     run,
     code: 'migrations.operationModelMovesNowhere',
     names: 'billing.Invoice',
@@ -296,7 +296,7 @@ export const migrationsCases: readonly BadInput[] = [
       "createModel({ name: 'Bill', fields: { id: f.bigAuto({ primaryKey: true }) }, options: { table: 'billing_invoice' } })",
     ),
     run,
-    code: 'migrations.operationTableTwice',
+    code: 'execution.tableExists',
     names: 'billing_invoice',
   },
   {

@@ -80,10 +80,17 @@ export const modelsCases: readonly BadInput[] = [
   },
   {
     name: 'a check reads an unknown field',
-    files: meta("{ constraints: [check({ name: 'positive', rule: q.gte('totl', 0) })] }"),
+    files: meta("{ constraints: [check({ name: 'positive', condition: q.gte('totl', 0) })] }"),
     run,
     code: 'models.unknownMember',
     names: '"totl"',
+  },
+  {
+    name: 'a check has no condition, because its property is mistyped',
+    files: meta("{ constraints: [check({ name: 'positive', rule: q.gte('total', 0) })] }"),
+    run,
+    code: 'models.checkWithoutCondition',
+    names: '"positive"',
   },
   {
     name: 'a unique constraint names a field twice',
@@ -267,13 +274,13 @@ export const modelsCases: readonly BadInput[] = [
   {
     name: 'a models file uses a model of a circular import before it exists',
     files: {
-      ...more("import '../accounts/models.ts'\nexport const Line = model('Line', {})"),
+      ...more("export const Line = model('Line', { ...User.fields })"),
       'accounts/models.ts':
-        "import { Line } from '../billing/models.ts'\nimport { model } from 'godwit'\nexport const User = model('User', { ...Line.fields })\n",
+        "import '../billing/models.ts'\nimport { model } from 'godwit'\nexport const User = model('User', {})\n",
     },
     run,
     code: 'loading.importCycle',
-    names: 'accounts/models.ts',
+    names: 'User',
   },
   {
     name: 'a models file is written as CommonJS',

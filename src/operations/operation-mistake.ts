@@ -1,0 +1,69 @@
+import { fieldProblems } from '../fields/field-problems.ts'
+import { fieldKinds } from '../fields/kinds.ts'
+import type { Operation, OperationKind, Operations } from './operation.ts'
+
+/** What is wrong with an operation by itself, in words that fit behind "the migration has". */
+export interface OperationMistake {
+  readonly problem: string
+  readonly fix: string
+}
+
+/** What each operation cannot do without. */
+const required: { readonly [Kind in OperationKind]: readonly (keyof Operations[Kind] & string)[] } = {
+  createModel: ['name', 'fields'],
+  deleteModel: ['name'],
+  renameModel: ['from', 'to'],
+  moveModel: ['model'],
+  alterModelTable: ['name'],
+  alterModelTableComment: ['name'],
+  alterModelOptions: ['name', 'options'],
+  addField: ['model', 'name', 'field'],
+  removeField: ['model', 'name'],
+  alterField: ['model', 'name', 'field'],
+  renameField: ['model', 'from', 'to'],
+  addIndex: ['model', 'index'],
+  removeIndex: ['model', 'index'],
+  renameIndex: ['model', 'index'],
+  addConstraint: ['model', 'constraint'],
+  removeConstraint: ['model', 'constraint'],
+  alterConstraint: ['model', 'name', 'constraint'],
+  runSql: ['forwards'],
+  runCode: ['forwards'],
+  separateDatabaseAndState: ['databaseOperations', 'stateOperations'],
+  custom: ['type', 'definition'],
+}
+
+/**
+ * The first thing that is wrong with an operation, whatever it is applied to: something left out, or a field that no model could have. Files are run
+ * with their types stripped and not checked, so the compiler has not looked.
+ */
+export function operationMistake(operation: Operation): OperationMistake | undefined {
+  const { kind } = operation
+  const given = new Map<string, unknown>(Object.entries(operation))
+  const missing = required[kind].find((property) => given.get(property) === undefined)
+  if (missing !== undefined) {
+    return { problem: `${kind} without \`${missing}\``, fix: `Say which: ${kind}({ ${missing}: … }).` }
+  }
+  for (const [name, field] of fieldsOf(operation)) {
+    const problem = fieldMistake(field)
+    if (problem !== undefined) {
+      return { problem: `${kind} of the field "${name}", which ${problem.problem}`, fix: problem.fix }
+    }
+  }
+  return undefined
+}
+
+function fieldsOf(operation: Operation): readonly (readonly [string, unknown])[] {
+  if (operation.kind === 'createModel') return Object.entries(operation.fields)
+  return 'field' in operation ? [[operation.name, operation.field]] : []
+}
+
+function fieldMistake(field: unknown): OperationMistake | undefined {
+  return isField(field)
+    ? fieldProblems(field)[0]
+    : { problem: 'is no field', fix: 'Make it with the factories of f, such as f.char({ maxLength: 50 }).' }
+}
+
+function isField(value: unknown): value is Parameters<typeof fieldProblems>[0] {
+  return typeof value === 'object' && value !== null && 'kind' in value && Object.hasOwn(fieldKinds, String(value.kind))
+}
