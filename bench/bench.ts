@@ -41,6 +41,6 @@ function benchmark(): readonly Line[] {
   })
   const tiny = idleLines(3, prepare({ apps: 3, modelsPerApp: 3, migrationsPerApp: 1 }), 7)
   const [smallest, greatest] = [results[0], results.at(-1)]
-  const growth = smallest === undefined || greatest === undefined ? [] : [growthLine(smallest, greatest)]
+  const growth = smallest && greatest && smallest !== greatest ? [growthLine(smallest, greatest)] : []
   return [...results.flatMap(({ lines }) => lines), ...growth, ...results.flatMap(({ idle }) => idle), ...tiny]
 }

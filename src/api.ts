@@ -19,7 +19,12 @@ export {
   type MigrateTarget,
   migrate,
 } from './api/migrate.ts'
-export { type PlanMigrateOptions, type PlanMigrateResult, type PlannedSummary, planMigrate } from './api/plan-migrate.ts'
+export {
+  type PlanMigrateOptions,
+  type PlanMigrateResult,
+  type PlannedSummary,
+  planMigrate,
+} from './api/plan-migrate.ts'
 export type { ProjectChoice } from './api/project-of.ts'
 export {
   type ShowMigrationsOptions,

@@ -46,7 +46,7 @@ async function stepsOf(
 ): Promise<readonly Step[]> {
   const { dialect } = session
   const { before, after, changes } = unit
-  const facts = dialect.needsFacts(changes) ? await session.facts(changes) : undefined
+  const facts = dialect.needsFacts(changes) ? await session.facts(changes, foreignKeys) : undefined
   return dialect.plan({ before, after, changes, foreignKeys, ...(facts === undefined ? {} : { facts }) })
 }
 

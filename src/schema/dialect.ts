@@ -37,6 +37,8 @@ export interface Facts {
   readonly schema: Schema
   /** Names of indexes and tables that are taken, so that a generated name can avoid them. */
   readonly takenNames: ReadonlySet<string>
+  /** By table: the tables that have a foreign key to it, over the whole database. Absent: `schema` holds them all. */
+  readonly referrers?: ReadonlyMap<string, readonly string[]>
 }
 
 export interface PlanInput {
@@ -115,7 +117,7 @@ export interface Session {
   /** The Schema of the database, or of the named tables only, in a constant number of queries. Godwit's own tables are left out unless named. */
   inspect(options?: { readonly tables?: readonly string[] }): Promise<Schema>
   /** What `plan` needs to know for these changes. */
-  facts(changes: readonly Change[]): Promise<Facts>
+  facts(changes: readonly Change[], foreignKeys?: PlanInput['foreignKeys']): Promise<Facts>
   /** Waits for the one lock that lets a process migrate this database; it dies with its holder. */
   lock(options: LockOptions): Promise<Lock>
   close(): Promise<void>

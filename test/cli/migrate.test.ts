@@ -273,8 +273,8 @@ describe('migrate', { concurrency: true }, () => {
       [
         2,
         'error: Migration blog.0001_initial cannot be applied: there is a table blog_post already.',
-        '  why: No migration that is recorded in this database made it: it was made by other hands.',
-        '  fix: If the database holds all that the migration makes, record it as applied with `godwit migrate blog 0001_initial --fake`; otherwise rename or drop the table and run migrate again.',
+        '  why: It was made by other hands, or by a migration of another model with the same table.',
+        '  fix: If other hands made all that the migration makes, record it as applied with `godwit migrate blog 0001_initial --fake`; otherwise rename or drop the table, or give the model a `table` of its own.',
       ],
     )
     assert.equal((await told(project, 'migrate', 'blog', '0001_initial', '--fake')).code, 0)

@@ -21,7 +21,10 @@ export const makeMigrationsCommand = defineCommand({
       repeatable: true,
       help: 'Answer a question: billing.Invoice.status:fill="\'draft\'"',
     },
-    answers: { value: 'FILE', help: 'Answers as a JSON object by the same keys: { "billing.Invoice.status:fill": "draft" }' },
+    answers: {
+      value: 'FILE',
+      help: 'Answers as a JSON object by the same keys: { "billing.Invoice.status:fill": "draft" }',
+    },
     noHeader: { help: 'Leave out the comment that says when and by which version a file was written' },
   },
   examples: [

@@ -11,7 +11,8 @@ export const migrateCommand = defineCommand({
   summary: 'Bring a database to the last migration, or to another one',
   details:
     'Applies what is not applied yet, each migration in a transaction together with its record. With a target that\n' +
-    'is applied already, what comes after it is unapplied. Any number of processes may do it at once; a run that was killed is completed by the next.',
+    'is applied already, what comes after it is unapplied. Any number of processes may do it at once; a run that was killed is\n' +
+    'completed by the next.',
   arguments: [
     { name: 'app', help: 'Only this app, and what it depends on', optional: true },
     {
@@ -23,7 +24,9 @@ export const migrateCommand = defineCommand({
   flags: {
     plan: { help: 'Only say what would be done' },
     check: { help: 'Do nothing; exit with 2 when something would be done' },
-    fake: { help: 'Record as applied (or unapplied) and leave the tables alone: they are as the migration says already' },
+    fake: {
+      help: 'Record as applied (or unapplied) and leave the tables alone: they are as the migration says already',
+    },
     lockTimeout: { value: 'SECONDS', help: 'How long to wait for another migrate; 600 if not given' },
     codeTimeout: { value: 'SECONDS', help: 'How long a runCode may send nothing to the database; 60 if not given' },
     interrupted: {

@@ -1,5 +1,5 @@
 import { type Change, tableOf } from '../../schema/change.ts'
-import type { Facts, Row } from '../../schema/dialect.ts'
+import type { Facts, PlanInput, Row } from '../../schema/dialect.ts'
 import type { Named, OtherObject, Schema } from '../../schema/schema.ts'
 import { join, type Sql, sql, value } from '../../schema/sql.ts'
 import type { SqliteCapabilities } from './capabilities.ts'
@@ -30,18 +30,21 @@ export async function readFacts(
   changes: readonly Change[],
   capabilities: SqliteCapabilities,
   query: Query,
+  foreignKeys: PlanInput['foreignKeys'] = 'enforced',
 ): Promise<Facts> {
   const tables = tablesToInspect(changes, capabilities)
   if (tables.length === 0) {
     return { schema: { tables: new Map(), others: [] }, takenNames: await takenAmong(generatedNames(changes), query) }
   }
   const { tableBefore } = readRenames(changes)
-  const reached = withReferrers(tables.map(tableBefore), await referrers(query))
-  const schema = await inspect(query, [...reached])
-  const all = await query(sql`SELECT name FROM sqlite_schema`)
+  const changed = tables.map(tableBefore)
+  const references = await referrers(query)
+  // Who refers to a rebuilt table is rebuilt with it only where foreign keys are enforced; else its name is all that a plan asks.
+  const schema = await inspect(query, foreignKeys === 'enforced' ? [...withReferrers(changed, references)] : changed)
   return {
     schema: { ...schema, others: await othersAfterRenames(schema, changes, query) },
-    takenNames: new Set(all.map((row) => String(row['name']))),
+    takenNames: new Set(await listed(sql`SELECT json_group_array(name) AS list FROM sqlite_schema`, query)),
+    referrers: references,
   }
 }
 
@@ -121,13 +124,20 @@ async function takenAmong(wanted: readonly string[], query: Query): Promise<Read
 }
 
 async function referrers(query: Query): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await query(
-    sql`SELECT DISTINCT l.name, f."table" AS target FROM pragma_table_list AS l
-      LEFT JOIN pragma_foreign_key_list(l.name, 'main') AS f WHERE l.schema = 'main' AND l.type = 'table'`,
+  const edges: readonly (readonly [table: string, target: string | null])[] = await listed(
+    sql`SELECT json_group_array(json_array(l.name, f."table")) AS list FROM pragma_table_list AS l
+      LEFT JOIN pragma_foreign_key_list(l.name, 'main') AS f ON f.seq = 0 WHERE l.schema = 'main' AND l.type = 'table'`,
+    query,
   )
-  const spelled = new Map(rows.map((row) => [fold(String(row['name'])), String(row['name'])]))
-  const found = Map.groupBy(rows, (row) => spelled.get(fold(String(row['target']))))
-  return new Map([...found].map(([target, edges]) => [target ?? '', edges.map((row) => String(row['name']))]))
+  const spelled = new Map(edges.map(([table]) => [fold(table), table]))
+  const found = Map.groupBy(edges, ([, target]) => spelled.get(fold(target ?? '')) ?? '')
+  return new Map([...found].map(([target, own]) => [target, [...new Set(own.map(([table]) => table))]]))
+}
+
+/** A list in one row: thousands of rows would each become an object on the way. */
+async function listed<T>(statement: Sql, query: Query): Promise<readonly T[]> {
+  const [row] = await query(statement)
+  return JSON.parse(String(row?.['list'] ?? '[]'))
 }
 
 /**

@@ -10,13 +10,14 @@ import { alterNatively, canAlterNatively } from './alter-natively.ts'
 import type { Alteration, TableChange } from './alteration.ts'
 import type { SqliteCapabilities } from './capabilities.ts'
 import { createIndex, createTable } from './definition.ts'
+import { dropOrder } from './drop-order.ts'
 import { guarded, losesColumns, viewGuards } from './guards.ts'
 import { type IndexNames, indexNames } from './index-names.ts'
 import { mentions } from './raw-sql.ts'
 import { planRebuild, type Rebuild, statement } from './rebuild.ts'
 import { deferringForeignKeys, rebuildEnforced } from './rebuild-enforced.ts'
 import { rebuildSuspended } from './rebuild-suspended.ts'
-import { referrersByTable, withReferrers } from './referrers.ts'
+import { referrersByTable, renamedReferrers, withReferrers } from './referrers.ts'
 import { renameStatements } from './rename-steps.ts'
 import { type RenamedTables, readRenames, renamedTables } from './renames.ts'
 
@@ -53,6 +54,8 @@ export function plan(input: PlanInput, capabilities: SqliteCapabilities): readon
 interface Context {
   readonly before: RenamedTables
   readonly real: RenamedTables
+  /** By table: those that refer to it. */
+  readonly referrers: () => ReadonlyMap<string, readonly string[]>
   readonly others: readonly OtherObject[]
   readonly names: IndexNames
   readonly capabilities: SqliteCapabilities
@@ -62,9 +65,12 @@ interface Context {
 function contextOf({ before, changes, facts, foreignKeys }: PlanInput, capabilities: SqliteCapabilities): Context {
   const renames = readRenames(changes)
   const declared = renamedTables(before, renames)
+  const real = facts === undefined ? declared : renamedTables(facts.schema, renames)
   return {
     before: declared,
-    real: facts === undefined ? declared : renamedTables(facts.schema, renames),
+    real,
+    referrers: () =>
+      facts?.referrers === undefined ? referrersByTable(real.all()) : renamedReferrers(facts.referrers, renames),
     others: facts?.schema.others ?? [],
     names: indexNames(facts?.takenNames ?? []),
     capabilities,
@@ -140,7 +146,7 @@ function alter(
   context: Context,
 ): { readonly steps: readonly Step[]; readonly rebuilds: readonly Rebuild[] } {
   const needy = new Set(alterations.filter((entry) => !canAlterNatively(entry)).map(({ table }) => table))
-  const referrers = needy.size === 0 ? new Map<string, readonly string[]>() : referrersByTable(context.real.all())
+  const referrers = needy.size === 0 ? new Map<string, readonly string[]>() : context.referrers()
   const concerned = withReferrers(needy, referrers)
   // Where foreign keys are enforced, all that refer are rebuilt too, and their own changes with them.
   const rebuilt = context.enforced ? concerned : needy
@@ -156,33 +162,36 @@ function alter(
   const direct = new Set([...needy].flatMap((table) => referrers.get(table) ?? []))
   const referring = [...concerned]
     .filter((table) => !needy.has(table))
-    .flatMap((table) => context.real.get(table) ?? [])
-    .map((table) => ({ table, directly: direct.has(table.name) && !rebuilt.has(table.name) }))
+    .map((table) => ({ table, directly: direct.has(table) && !rebuilt.has(table) }))
   return { steps: [...native, ...guarded(steps, rebuilds, referring)], rebuilds }
 }
 
 /** Refuses to drop a table while one that stays refers to it, as it will be by then. */
-function refuseReferences(dropped: ReadonlySet<string>, rebuilds: readonly Rebuild[], { real }: Context): void {
+function refuseReferences(dropped: ReadonlySet<string>, rebuilds: readonly Rebuild[], { referrers }: Context): void {
   if (dropped.size === 0) return
   const rebuilt = new Map(rebuilds.map(({ table, target }) => [table, target]))
-  for (const table of real.all().map((entry) => rebuilt.get(entry.name) ?? entry)) {
-    if (dropped.has(table.name)) continue
-    const broken = table.foreignKeys.find(({ references }) => dropped.has(references.table))
-    if (broken !== undefined) fail('database.stillReferenced', { table: broken.references.table, by: table.name })
+  const refers = (referrer: string, table: string): boolean =>
+    rebuilt.get(referrer)?.foreignKeys.some(({ references }) => references.table === table) ?? true
+  const known = referrers()
+  for (const table of dropped) {
+    const by = known.get(table)?.find((referrer) => !dropped.has(referrer) && refers(referrer, table))
+    if (by !== undefined) fail('database.stillReferenced', { table, by })
   }
 }
 
-/** Tables that refer go before those that they refer to; in a cycle the checks wait. */
+/** Tables that refer go before those that they refer to. Where foreign keys are enforced, checks wait, and a cycle needs more care. */
 function drops(tables: readonly Table[], context: Context): readonly Step[] {
-  const byName = new Map(tables.map((table) => [table.name, context.real.get(table.name) ?? table]))
-  const referrers = referrersByTable(byName.values())
+  const real = tables.map((table) => context.real.get(table.name) ?? table)
+  const steps = (order: readonly string[]): readonly Step[] =>
+    order.map((table) => statement(sql`DROP TABLE ${name(table)}`))
+  if (context.enforced) return deferringForeignKeys(steps(dropOrder(real)))
+  const referrers = referrersByTable(real)
   const ordered = topologicalOrder(
-    tables,
+    real,
     (table) => table.name,
-    (table) => (referrers.get(table.name) ?? []).filter((referrer) => referrer !== table.name),
+    (table) => referrers.get(table.name) ?? [],
   )
-  const steps = ordered.map((table): Step => statement(sql`DROP TABLE ${name(table.name)}`))
-  return context.enforced ? deferringForeignKeys(steps) : steps
+  return steps(ordered.map((table) => table.name))
 }
 
 function viewsConcerned(

@@ -2,6 +2,7 @@ import { fail } from '../../errors/error.ts'
 import { topologicalOrder } from '../../lib/topological-order.ts'
 import { name, sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
+import { dropOrder } from './drop-order.ts'
 import {
   copyRows,
   createCopy,
@@ -35,7 +36,7 @@ export function rebuildEnforced(rebuilds: readonly Rebuild[]): readonly Step[] {
   return [
     ...ordered.map((rebuild) => createCopy(rebuild, temporaryName)),
     ...ordered.flatMap(copyRows),
-    ...ordered.toReversed().map(({ table }) => statement(sql`DROP TABLE ${name(table)}`)),
+    ...dropOrder(rebuilds.map(({ source }) => source)).map((table) => statement(sql`DROP TABLE ${name(table)}`)),
     ...renamingOnly(ordered.flatMap(takePlace)),
     ...ordered.flatMap(restoreDependents),
   ]

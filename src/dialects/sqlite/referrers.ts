@@ -1,4 +1,5 @@
 import type { Table } from '../../schema/schema.ts'
+import type { Renames } from './renames.ts'
 
 /** By table: the tables that have a foreign key to it, itself included where it has. */
 export function referrersByTable(tables: Iterable<Table>): ReadonlyMap<string, readonly string[]> {
@@ -22,4 +23,12 @@ export function withReferrers(
   const reached = new Set(tables)
   for (const table of reached) for (const referrer of referrers.get(table) ?? []) reached.add(referrer)
   return reached
+}
+
+/** The same, as the tables are called after some renames. */
+export function renamedReferrers(
+  referrers: ReadonlyMap<string, readonly string[]>,
+  { tableNow }: Renames,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map([...referrers].map(([table, own]) => [tableNow(table), own.map(tableNow)]))
 }

@@ -84,7 +84,7 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     transaction: (body, options) => inOneTransaction(host, body, options?.suspendForeignKeys === true),
     canSuspendForeignKeys,
     inspect: (options) => inspect(query, options?.tables),
-    facts: (changes) => readFacts(changes, capabilities, query),
+    facts: (changes, foreignKeys) => readFacts(changes, capabilities, query, foreignKeys),
     lock: (options) => (file === '' ? Promise.resolve(noLock) : lockFile(file, label, options)),
     async close() {
       await kysely?.destroy()

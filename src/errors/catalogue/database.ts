@@ -72,7 +72,6 @@ export const databaseSentences = {
   }),
   'database.tableExists': (d: { database: string; statement: string; table: string }): Sentence => ({
     summary: `There is a table ${d.table} in ${d.database} already. ${statementWas(d)}`,
-    why: 'No migration that is recorded there made it: it was made by other hands.',
     fix: 'Rename or drop the table, or leave out the statement that makes it.',
   }),
   'database.statementFailed': (d: {
@@ -123,6 +122,11 @@ export const databaseSentences = {
     summary: `Table ${d.table} cannot be dropped: ${d.by} has a foreign key to it and stays.`,
     why: 'Dropping it would delete or empty rows of the other table, or leave its foreign key pointing at nothing.',
     fix: `Drop or change the foreign key of ${d.by} first.`,
+  }),
+  'database.cannotDropCycle': (d: { table: string }): Sentence => ({
+    summary: `Table ${d.table} cannot be replaced while foreign keys are enforced: it stands in a circle of foreign keys that has no table to begin with.`,
+    why: 'Foreign keys stay on where code steps share the transaction or the connection cannot switch them off.',
+    fix: 'Put the schema changes and the code into migrations of their own.',
   }),
   'database.columnTaken': (d: { table: string; column: string }): Sentence => ({
     summary: `Table ${d.table} already has a column ${d.column} that no migration made.`,

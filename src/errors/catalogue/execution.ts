@@ -40,8 +40,8 @@ export const executionSentences = {
   }),
   'execution.tableExists': (d: { app: string; migration: string; table: string }): Sentence => ({
     summary: `Migration ${d.app}.${d.migration} cannot be applied: there is a table ${d.table} already.`,
-    why: 'No migration that is recorded in this database made it: it was made by other hands.',
-    fix: `If the database holds all that the migration makes, record it as applied with \`godwit migrate ${d.app} ${d.migration} --fake\`; otherwise rename or drop the table and run migrate again.`,
+    why: 'It was made by other hands, or by a migration of another model with the same table.',
+    fix: `If other hands made all that the migration makes, record it as applied with \`godwit migrate ${d.app} ${d.migration} --fake\`; otherwise rename or drop the table, or give the model a \`table\` of its own.`,
   }),
   'execution.wouldHarmRows': (d: { migration: string; subject: string }): Sentence => ({
     summary: `Migration ${d.migration} was rolled back: it would have harmed ${d.subject}.`,

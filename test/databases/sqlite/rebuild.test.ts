@@ -86,6 +86,21 @@ for (const way of runnableWays) {
       await session.close()
     })
 
+    test('works where two tables of a cycle delete the rows of a third, which refers to both', async () => {
+      const session = await database(`
+        CREATE TABLE p (id integer PRIMARY KEY, x integer REFERENCES x (id), name text);
+        CREATE TABLE q (id integer PRIMARY KEY, x integer REFERENCES x (id));
+        CREATE TABLE x (id integer PRIMARY KEY, p integer REFERENCES p (id) ON DELETE CASCADE, q integer REFERENCES q (id) ON DELETE CASCADE);
+        INSERT INTO p VALUES (1, NULL, 'x'); INSERT INTO q VALUES (1, NULL); INSERT INTO x VALUES (1, 1, 1);
+        UPDATE p SET x = 1; UPDATE q SET x = 1;
+      `)
+      await alter(session, editColumn('p', 'name', { type: 'varchar(5)' }), way)
+      assert.deepEqual(await rows(session, 'SELECT p.name, q.id FROM x JOIN p ON x.p = p.id JOIN q ON x.q = q.id'), [
+        { name: 'x', id: 1 },
+      ])
+      await session.close()
+    })
+
     test('makes renames of the table and its columns in the trigger, too', async () => {
       const session = await database(family)
       await alter(

@@ -46,7 +46,7 @@ export async function carryOut(
   return session.transaction(
     async () => {
       const facts = dialect.needsFacts(plan.changes)
-        ? await readFacts(plan.changes, capabilitiesOf(version), session.query)
+        ? await readFacts(plan.changes, capabilitiesOf(version), session.query, foreignKeys)
         : undefined
       const steps = dialect.plan({ ...plan, foreignKeys, ...(facts === undefined ? {} : { facts }) })
       await runSteps(session, steps)

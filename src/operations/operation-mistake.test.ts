@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { f } from '../fields/f.ts'
+import { addField } from './add-field.ts'
+import { createModel } from './create-model.ts'
+import type { Operation } from './operation.ts'
+import { operationMistake } from './operation-mistake.ts'
+
+/** What a file may hold that the compiler has not seen. */
+function unchecked(operation: unknown): Operation {
+  return operation as Operation
+}
+
+test('an operation that has what it needs is without mistakes', () => {
+  const fields = { id: f.bigAuto({ primaryKey: true }), name: f.char({ maxLength: 50 }) }
+  assert.equal(operationMistake(createModel({ name: 'Tag', fields })), undefined)
+})
+
+test('what is left out is named', () => {
+  assert.deepEqual(operationMistake(unchecked({ kind: 'renameField', model: 'Tag', from: 'name' })), {
+    problem: 'renameField without `to`',
+    fix: 'Say which: renameField({ to: … }).',
+  })
+})
+
+test('a field that no model could have is named with what is wrong with it', () => {
+  assert.deepEqual(operationMistake(addField({ model: 'Tag', name: 'slug', field: { kind: 'char' } })), {
+    problem: 'addField of the field "slug", which has no maxLength',
+    fix: 'Say how many characters it may hold: maxLength: 100.',
+  })
+  assert.deepEqual(operationMistake(unchecked({ kind: 'addField', model: 'Tag', name: 'slug', field: 'text' })), {
+    problem: 'addField of the field "slug", which is no field',
+    fix: 'Make it with the factories of f, such as f.char({ maxLength: 50 }).',
+  })
+})
