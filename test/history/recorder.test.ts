@@ -123,7 +123,7 @@ describe('the recorder', () => {
     const sameInOtherWords = after({ ...create }, runCode({ forwards: async () => {}, description: 'now with words' }))
     assert.deepEqual(await editedMigrations(sameInOtherWords, applied, recorder), [])
     assert.deepEqual(await editedMigrations(after(create), applied, recorder), [
-      { key, differences: ['"Run code" was removed.'] },
+      { key, differences: ['"Run code" was removed'] },
     ])
   })
 })

@@ -45,7 +45,7 @@ export const detectionSentences = {
     why: 'An answer that nothing asked for is most likely a mistyped one.',
     fix:
       d.asked.length === 0
-        ? 'Remove the answer: these changes ask nothing.'
+        ? `${d.near.length === 0 ? 'Remove the answer' : 'Remove the answer, or correct its key'}: nothing else is asked.`
         : `Remove the answer, or correct its key; asked was: ${d.asked.join(', ')}.`,
   }),
   'detection.badAnswer': (d: { answer: string; problem: string; fix: string }) => ({

@@ -103,7 +103,14 @@ function wayOut({
   readonly problem: keyof typeof problems
 }): string {
   if (direction === 'forwards') {
-    return 'Mend these rows (a data migration before this one is the way that reaches every database) and run migrate again.'
+    if (problem === 'rowsWithoutValue') {
+      return 'Give the addField a `fillExisting`, the value that these rows get, or the field a default or `null: true`.'
+    }
+    const mend =
+      'Mend these rows (a data migration before this one is the way that reaches every database) and run migrate again'
+    return problem === 'nulls'
+      ? `${mend}, or give the alterField a \`fillExisting\`, which replaces the NULLs.`
+      : `${mend}.`
   }
   return problem === 'nulls' || problem === 'rowsWithoutValue'
     ? 'Give the operation of the migration a `fillRestored`, the value that these rows get on the way back (it may be added to an applied migration), and unapply again.'
