@@ -15,7 +15,7 @@ function folder(context: { after(done: () => void): void }, packageJson?: string
 
 describe('init', () => {
   test('begins a project from which the first migration can be made and applied', async () => {
-    using project = createProject({ files: {} })
+    const project = createProject({ files: {} })
     rmSync(join(project.dir, 'godwit.config.ts'))
     assert.deepEqual(await project.run(['init']), {
       code: 0,
@@ -49,7 +49,7 @@ describe('init', () => {
   })
 
   test('overwrites nothing', async () => {
-    using project = createProject({ files: { 'blog/models.ts': 'export {}' } })
+    const project = createProject({ files: { 'blog/models.ts': 'export {}' } })
     const config = project.read('godwit.config.ts')
     const { code, stdout } = await project.run(['init'])
     assert.deepEqual([code, stdout], [0, 'Left alone godwit.config.ts: it exists\n'])
@@ -74,7 +74,7 @@ describe('init', () => {
   test('notices that Node would take the files for CommonJS, and that the package is missing', async (t) => {
     const commonjs = await initProject({ cwd: folder(t, '{ "name": "shop" }') })
     assert.deepEqual([commonjs.moduleType, commonjs.installed], ['commonjs', false])
-    using project = createProject({ files: {} })
+    const project = createProject({ files: {} })
     rmSync(join(project.dir, 'godwit.config.ts'))
     project.write('package.json', '{ "name": "shop" }')
     rmSync(join(project.dir, 'node_modules'), { recursive: true })

@@ -19,7 +19,7 @@ async function evolved(before: string, after: string) {
 
 describe('makemigrations', { concurrency: true }, () => {
   test('writes a file and says what is in it', async () => {
-    using project = createProject({ files: { 'billing/models.ts': invoice('paid: f.boolean({ default: false })') } })
+    const project = createProject({ files: { 'billing/models.ts': invoice('paid: f.boolean({ default: false })') } })
     const first = await project.run(['makemigrations'])
     assert.deepEqual(first, {
       code: 0,
@@ -38,7 +38,7 @@ describe('makemigrations', { concurrency: true }, () => {
   })
 
   test('in a dry run prints the file at -v 3 and writes nothing', async () => {
-    using project = await evolved('', 'note: f.text({ null: true })')
+    const project = await evolved('', 'note: f.text({ null: true })')
     const dry = await project.run(['makemigrations', '--dry-run', '-v', '3', '--no-header'])
     assert.deepEqual(dry.stdout.split('\n').slice(0, 5), [
       "Migrations for 'billing':",
@@ -52,7 +52,7 @@ describe('makemigrations', { concurrency: true }, () => {
   })
 
   test('as a check exits with 2 when something would be written, and with 0 when not', async () => {
-    using project = await evolved('', 'note: f.text({ null: true })')
+    const project = await evolved('', 'note: f.text({ null: true })')
     const open = await project.run(['makemigrations', '--check'])
     assert.equal(open.code, 2)
     assert.match(open.stdout, /0002_invoice_note\.ts/)
@@ -67,7 +67,7 @@ describe('makemigrations', { concurrency: true }, () => {
   })
 
   test('without a terminal names the flags that answer a question, and writes nothing', async () => {
-    using project = await evolved('', 'status: f.char({ maxLength: 20 })')
+    const project = await evolved('', 'status: f.char({ maxLength: 20 })')
     const open = await project.run(['makemigrations'])
     assert.equal(open.code, 2)
     assert.match(open.stderr, /^error: A question is open and there is nobody to ask\./)
@@ -85,7 +85,7 @@ describe('makemigrations', { concurrency: true }, () => {
   })
 
   test('takes answers from flags and from a file, a flag first', async () => {
-    using project = await evolved('total: f.integer()', 'sum: f.integer(), status: f.char({ maxLength: 20 })')
+    const project = await evolved('total: f.integer()', 'sum: f.integer(), status: f.char({ maxLength: 20 })')
     project.write(
       'answers.json',
       JSON.stringify({ 'billing.Invoice.sum:renamedFrom': 'none', 'billing.Invoice.status:fill': 'draft' }),
@@ -110,7 +110,7 @@ describe('makemigrations', { concurrency: true }, () => {
   })
 
   test('makes an empty migration for an app that is named', async () => {
-    using project = await evolved('', '')
+    const project = await evolved('', '')
     const nameless = await project.run(['makemigrations', '--empty'])
     assert.deepEqual(
       [nameless.code, nameless.stderr.split('\n')[0]],
@@ -126,7 +126,7 @@ describe('makemigrations', { concurrency: true }, () => {
   })
 
   test('answers with data for programs', async () => {
-    using project = createProject({ files: { 'billing/models.ts': invoice('') } })
+    const project = createProject({ files: { 'billing/models.ts': invoice('') } })
     const { migrations, written } = JSON.parse((await project.run(['makemigrations', '--json'])).stdout)
     const [{ app, name, file, operations }] = migrations
     assert.deepEqual(
@@ -142,7 +142,7 @@ describe('makemigrations', { concurrency: true }, () => {
   })
 
   test('refuses an unknown app, an unusable name, answers that cannot be read, and an app whose models are gone', async () => {
-    using project = await evolved('', '')
+    const project = await evolved('', '')
     const firstLine = async (...args: string[]) => {
       const { code, stderr } = await project.run(['makemigrations', ...args])
       return `${code} ${stderr.split('\n')[0]}`

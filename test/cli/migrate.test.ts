@@ -67,7 +67,7 @@ const applied = 'SELECT name FROM godwit_migrations ORDER BY name'
 
 describe('migrate', { concurrency: true }, () => {
   test('applies everything, telling of each migration on stderr, and then has nothing to do', async () => {
-    using project = blog()
+    const project = blog()
     assert.deepEqual(await told(project, 'migrate'), {
       code: 0,
       stdout: '',
@@ -88,7 +88,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('goes to the beginning of a name, back to it, and to zero', async () => {
-    using project = blog()
+    const project = blog()
     assert.deepEqual((await told(project, 'migrate', 'blog', '0001')).stderr, [
       'Operations to perform:',
       '  Target specific migration: 0001, from blog',
@@ -109,7 +109,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('plans without doing, backwards in the order of undoing', async () => {
-    using project = blog()
+    const project = blog()
     const plan = [
       'Planned operations:',
       'blog.0001_initial',
@@ -144,7 +144,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('as a check exits with 2 while migrations are not applied', async () => {
-    using project = blog()
+    const project = blog()
     assert.deepEqual(await told(project, 'migrate', '--check'), {
       code: 2,
       stdout: '',
@@ -155,7 +155,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('can write the record alone', async () => {
-    using project = blog()
+    const project = blog()
     const { code: exitCode, stdout, stderr } = await told(project, 'migrate', '--fake', '--json')
     assert.deepEqual(stderr.slice(2), [
       'Running migrations:',
@@ -178,7 +178,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('passes on what code has to say', async () => {
-    using project = blog(code("async forwards({ log }) { log('two posts copied') }"))
+    const project = blog(code("async forwards({ log }) { log('two posts copied') }"))
     assert.deepEqual((await told(project, 'migrate')).stderr.slice(4), [
       '  Applying blog.0002_post_body… done (…)',
       '  Applying blog.0003_code… ',
@@ -188,7 +188,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('keeps what was finished when a later migration fails, and says which and why', async () => {
-    using project = blog(code("async forwards() { throw new Error('no such luck') }"))
+    const project = blog(code("async forwards() { throw new Error('no such luck') }"))
     const { code: exitCode, stderr } = await told(project, 'migrate')
     assert.equal(exitCode, 2)
     assert.deepEqual(stderr.slice(4, 6), [
@@ -200,7 +200,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('at Ctrl-C rolls the migration under way back and exits with 130', async () => {
-    using project = blog(
+    const project = blog(
       code(`async forwards({ db, log }) {
         for (let id = 1; ; id += 1) {
           await db.insertInto('blog_post').values({ title: 'post ' + id }).execute()
@@ -222,7 +222,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('tells what it is about to do only once it knows that it can', async () => {
-    using project = blog()
+    const project = blog()
     await project.run(['migrate', 'blog', '0002'])
     project.write('blog/migrations/0002_post_body.ts', body.replace("'' })", "'none' })"))
     const edited = [
@@ -235,7 +235,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('does not plan or begin a way back that does not exist, but can record it', async () => {
-    using project = blog(code('async forwards() {}'))
+    const project = blog(code('async forwards() {}'))
     await project.run(['migrate'])
     project.write(
       'blog/migrations/0004_post_more.ts',
@@ -263,7 +263,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('says what to do about a table that is there already', async () => {
-    using project = blog()
+    const project = blog()
     const database = project.database()
     database.exec('CREATE TABLE blog_post (id integer)')
     database.close()
@@ -288,7 +288,7 @@ export default defineMigration({
   operations: [removeField({ model: 'Post', name: 'title' })],
 })
 `
-    using project = blog({ 'blog/migrations/0003_no_title.ts': removal })
+    const project = blog({ 'blog/migrations/0003_no_title.ts': removal })
     await project.run(['migrate'])
     const database = project.database()
     database.exec("INSERT INTO blog_post (body) VALUES ('a')")
@@ -304,7 +304,7 @@ export default defineMigration({
   })
 
   test('refuses targets that are not there, or that may be several', async () => {
-    using project = blog({ 'blog/migrations/0002_extra.ts': body.replace("name: 'body'", "name: 'extra'") })
+    const project = blog({ 'blog/migrations/0002_extra.ts': body.replace("name: 'body'", "name: 'extra'") })
     const firstLine = async (...args: string[]) => {
       const { code: exitCode, stderr } = await told(project, ...args)
       return `${exitCode} ${stderr.find((line) => line.startsWith('error'))}`

@@ -56,7 +56,7 @@ async function made() {
 
 describe('showmigrations', { concurrency: true }, () => {
   test('makes no file of a database that is not there yet', async () => {
-    using project = await made()
+    const project = await made()
     for (const args of [['showmigrations'], ['migrate', '--plan'], ['migrate', '--check']]) await project.run(args)
     assert.equal((await project.run(['showmigrations', 'accounts'])).stdout, 'accounts\n [ ] 0001_initial\n')
     assert.deepEqual(
@@ -66,7 +66,7 @@ describe('showmigrations', { concurrency: true }, () => {
   })
 
   test('lists the migrations by app, with a cross at what is applied', async () => {
-    using project = await made()
+    const project = await made()
     await project.run(['migrate', 'accounts'])
     const { code, stdout, stderr } = await project.run(['showmigrations'])
     assert.deepEqual(
@@ -82,7 +82,7 @@ describe('showmigrations', { concurrency: true }, () => {
   })
 
   test('lists them in the order of application, with what an app needs', async () => {
-    using project = await made()
+    const project = await made()
     await project.run(['migrate', 'accounts'])
     const plan = '[X]  accounts.0001_initial\n[ ]  billing.0001_initial'
     assert.equal((await project.run(['showmigrations', 'billing', '--plan'])).stdout, `${plan}\n`)
@@ -93,7 +93,7 @@ describe('showmigrations', { concurrency: true }, () => {
   })
 
   test('imports no models and refuses what it does not know', async () => {
-    using project = await made()
+    const project = await made()
     project.write('accounts/models.ts', 'throw new Error("imported")')
     assert.equal((await project.run(['showmigrations'])).code, 0)
     const unknown = await project.run(['showmigrations', 'acounts', '--json'])
@@ -115,7 +115,7 @@ describe('showmigrations', { concurrency: true }, () => {
 
 describe('sqlmigrate', { concurrency: true }, () => {
   test('prints the SQL of a migration and of its way back, without a database', async () => {
-    using project = await made()
+    const project = await made()
     project.write('godwit.config.ts', project.read('godwit.config.ts').replace('./app.db', '/nowhere/at/all.db'))
     const forwards = await project.run(['sqlmigrate', 'accounts', '0001'])
     assert.deepEqual(forwards, {
@@ -149,7 +149,7 @@ describe('sqlmigrate', { concurrency: true }, () => {
   })
 
   test('prints a rebuild with foreign keys off around it, a line for each column, and what is made sure of', async () => {
-    using project = createProject({
+    const project = createProject({
       files: { 'blog/models.ts': comments('f.text()'), 'blog/migrations/0001_initial.ts': initialComments },
     })
     assert.equal((await project.run(['makemigrations', '--no-header'])).code, 0)
@@ -181,7 +181,7 @@ describe('sqlmigrate', { concurrency: true }, () => {
   })
 
   test('wraps each step of a migration that is not atomic by itself, and leaves code out', async () => {
-    using project = createProject({ files: { 'blog/models.ts': 'export {}', 'blog/migrations/0001_steps.ts': steps } })
+    const project = createProject({ files: { 'blog/models.ts': 'export {}', 'blog/migrations/0001_steps.ts': steps } })
     const { stdout } = await project.run(['sqlmigrate', 'blog', '0001'])
     assert.deepEqual(stdout.split('\n'), [
       ...['BEGIN;', '--', '-- Create model Tag', '--'],
@@ -197,7 +197,7 @@ describe('sqlmigrate', { concurrency: true }, () => {
   })
 
   test('refuses a migration and a dialect that it does not know', async () => {
-    using project = await made()
+    const project = await made()
     const unknown = await project.run(['sqlmigrate', 'accounts', '0002'])
     assert.deepEqual(
       [unknown.code, unknown.stderr.split('\n')[0]],

@@ -6,7 +6,7 @@ import { createTestDatabase } from '../../src/testing.ts'
 import { createProject } from '../support/project.ts'
 
 test('a test database has every table, and leaves no file behind', async () => {
-  using project = createProject({
+  const project = createProject({
     files: {
       'blog/models.ts': 'export {}',
       'blog/migrations/0001_initial.ts': `
@@ -17,8 +17,9 @@ test('a test database has every table, and leaves no file behind', async () => {
       `,
     },
   })
-  await using scratch = await createTestDatabase<{ blog_post: { title: string } }>({ cwd: project.dir })
+  const scratch = await createTestDatabase<{ blog_post: { title: string } }>({ cwd: project.dir })
   await scratch.db.insertInto('blog_post').values({ title: 'A test' }).execute()
   assert.deepEqual(await scratch.db.selectFrom('blog_post').select('title').execute(), [{ title: 'A test' }])
+  await scratch.close()
   assert.ok(!existsSync(join(project.dir, 'app.db')))
 })

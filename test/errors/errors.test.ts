@@ -33,7 +33,7 @@ describe('bad input is met with a sentence, exit code 2 and an unchanged databas
   let migrated: Uint8Array
 
   before(async () => {
-    using project = createProject({ files })
+    const project = createProject({ files })
     await succeed(project, ['migrate'])
     const database = project.database()
     database.exec(rows)
@@ -43,7 +43,7 @@ describe('bad input is met with a sentence, exit code 2 and an unchanged databas
 
   for (const badInput of cases) {
     test(badInput.name, async () => {
-      using project = await arrangedProject(badInput, migrated)
+      const project = await arrangedProject(badInput, migrated)
       const sentence = await refusal(project, badInput)
       said.set(badInput.name, sentence)
       if (!updating) assert.equal(sentence, approved.get(badInput.name))
@@ -62,10 +62,7 @@ test('each case has a name of its own, and each approved sentence a case', () =>
 })
 
 /** The base project, migrated and with rows, with one thing wrong. */
-async function arrangedProject(
-  { files: own = {}, first, sql }: BadInput,
-  migrated: Uint8Array,
-): Promise<TestProject & Disposable> {
+async function arrangedProject({ files: own = {}, first, sql }: BadInput, migrated: Uint8Array): Promise<TestProject> {
   const project = createProject({ files })
   for (const [path, text] of Object.entries(own)) {
     if (text === undefined) rmSync(join(project.dir, path))

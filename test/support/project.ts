@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const repository = resolve(import.meta.dirname, '../..')
 const bin = join(repository, 'src/cli/bin.ts')
@@ -27,7 +27,6 @@ export interface TestProject {
   read(path: string): string
   /** Opens the project's SQLite database, `app.db` if no other is named. The caller closes it. */
   database(path?: string): DatabaseSync
-  remove(): void
 }
 
 /** The config that a project gets if its files hold none: each folder with a models.ts is an app; the database is app.db. */
@@ -42,18 +41,14 @@ function defaultConfig(files: Readonly<Record<string, string>>): string {
 
 /**
  * Makes a project in a new temporary folder. Paths are relative to it; `package.json` and `godwit.config.ts` are added where the files do not
- * hold them. Call `remove()` when done, or write `using`.
+ * hold them. The folder goes with the process.
  *
  * @example
- * using project = createProject({ files: { 'blog/models.ts': `import { f, model } from 'godwit' …` } })
+ * const project = createProject({ files: { 'blog/models.ts': `import { f, model } from 'godwit' …` } })
  * assert.equal((await project.run(['makemigrations'])).code, 0)
  */
-export function createProject({
-  files,
-}: {
-  readonly files: Readonly<Record<string, string>>
-}): TestProject & Disposable {
-  const dir = mkdtempSync(join(tmpdir(), 'godwit-test-'))
+export function createProject({ files }: { readonly files: Readonly<Record<string, string>> }): TestProject {
+  const dir = temporaryFolder('test')
   const write = (path: string, text: string): void => {
     const file = join(dir, path)
     mkdirSync(dirname(file), { recursive: true })
@@ -67,7 +62,6 @@ export function createProject({
   linkGodwit(dir)
   const start: TestProject['start'] = (args, env = {}) =>
     spawn(process.execPath, [bin, ...args], { cwd: dir, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] })
-  const remove = (): void => rmSync(dir, { recursive: true, force: true })
   return {
     dir,
     run: (args, env) => finished(start(args, env)),
@@ -75,8 +69,6 @@ export function createProject({
     write,
     read: (path) => readFileSync(join(dir, path), 'utf8'),
     database: (path = 'app.db') => new DatabaseSync(join(dir, path)),
-    remove,
-    [Symbol.dispose]: remove,
   }
 }
 

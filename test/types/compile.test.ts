@@ -16,7 +16,7 @@ describe('200 models that refer to each other across files, with 40 queries, are
 
 describe('declarations of models', () => {
   it('that are linked by strings are emitted, and say the same types again', () => {
-    using published = emitLibrary()
+    const published = emitLibrary()
     const { output, declarations } = compile(manyModels(50, 'string'), published)
     assert.equal(output, '')
     assert.equal(Object.keys(declarations).length, 10)
@@ -24,7 +24,7 @@ describe('declarations of models', () => {
   })
 
   it('that are linked by thunks hold each other whole, which the compiler gives up', () => {
-    using published = emitLibrary()
+    const published = emitLibrary()
     assert.match(compile(manyModels(20, 'thunk'), published).output, /TS7056/)
   })
 })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const tsc = resolve('node_modules/.bin/tsc')
 
@@ -25,48 +25,37 @@ export interface Compiled {
  * against those of this package as `emitLibrary` made them: against its sources, the compiler would write their declarations beside them.
  */
 export function compile(files: Readonly<Record<string, string>>, published?: Published): Compiled {
-  const folder = temporaryFolder()
-  try {
-    for (const [path, text] of Object.entries(files)) writeFile(join(folder, path), text)
-    writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-    const paths = {
-      godwit: [published?.library ?? resolve('src/index.ts')],
-      kysely: [resolve('node_modules/kysely/dist/index.d.ts')],
-    }
-    const emission = published
-      ? { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: 'out', rootDir: '.' }
-      : {}
-    const compilerOptions = { typeRoots: [resolve('node_modules/@types')], paths, ...emission }
-    const config = { extends: resolve('tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: ['out'] }
-    writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
-    const { stdout, stderr } = spawnSync(tsc, ['-p', '.', '--extendedDiagnostics'], { cwd: folder, encoding: 'utf8' })
-    const report = `${stdout}${stderr}`
-    const output = report
-      .split('\n')
-      .filter((line) => /error|^ /.test(line))
-      .join('\n')
-    const instantiations = Number(/^Instantiations:\s+(\d+)/m.exec(report)?.[1])
-    const emitted = globSync('**/*.d.ts', { cwd: join(folder, 'out') })
-    const declarations = emitted.map((path) => [path, readFileSync(join(folder, 'out', path), 'utf8')])
-    return { output, instantiations, declarations: Object.fromEntries(declarations) }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  const folder = temporaryFolder('types')
+  for (const [path, text] of Object.entries(files)) writeFile(join(folder, path), text)
+  writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+  const paths = {
+    godwit: [published?.library ?? resolve('src/index.ts')],
+    kysely: [resolve('node_modules/kysely/dist/index.d.ts')],
   }
+  const emission = published
+    ? { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: 'out', rootDir: '.' }
+    : {}
+  const compilerOptions = { typeRoots: [resolve('node_modules/@types')], paths, ...emission }
+  const config = { extends: resolve('tsconfig.json'), compilerOptions, include: ['*.ts'], exclude: ['out'] }
+  writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  const { stdout, stderr } = spawnSync(tsc, ['-p', '.', '--extendedDiagnostics'], { cwd: folder, encoding: 'utf8' })
+  const report = `${stdout}${stderr}`
+  const output = report
+    .split('\n')
+    .filter((line) => /error|^ /.test(line))
+    .join('\n')
+  const instantiations = Number(/^Instantiations:\s+(\d+)/m.exec(report)?.[1])
+  const emitted = globSync('**/*.d.ts', { cwd: join(folder, 'out') })
+  const declarations = emitted.map((path) => [path, readFileSync(join(folder, 'out', path), 'utf8')])
+  return { output, instantiations, declarations: Object.fromEntries(declarations) }
 }
 
-/** The declarations of this package as they are published, in a folder that the caller disposes of. */
-export function emitLibrary(): Published & Disposable {
-  const folder = temporaryFolder()
+/** The declarations of this package as they are published, in a folder that goes with the process. */
+export function emitLibrary(): Published {
+  const folder = temporaryFolder('types')
   spawnSync(tsc, ['-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', folder])
   writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-  return {
-    library: join(folder, 'index.d.ts'),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
-  }
-}
-
-function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'godwit-types-'))
+  return { library: join(folder, 'index.d.ts') }
 }
 
 function writeFile(path: string, text: string): void {
