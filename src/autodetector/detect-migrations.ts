@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/operation.ts'
+import { optimize } from '../optimizer/optimize.ts'
 import type { OpenQuestions } from './ask.ts'
 import { type DetectOptions, detect } from './detect.ts'
 import type { Notice } from './detection.ts'
@@ -77,7 +78,10 @@ function named(
         ],
         ...(isInitial && previous !== undefined ? { initial: true } : {}),
         ...(stage === 'backfill' ? { atomic: false } : {}),
-        operations: operations.map(({ operation }) => operation),
+        operations: optimize(
+          operations.map(({ operation }) => operation),
+          app,
+        ),
       },
     }
   })
