@@ -41,11 +41,6 @@ export function childrenOf(graph: Graph, key: MigrationKey): readonly MigrationK
   return graph.children.get(key) ?? []
 }
 
-/** The migrations of an app that wait for none of the same app. */
-export function rootsOf(graph: Graph, app: string): readonly MigrationKey[] {
-  return ends(graph, app, graph.parents)
-}
-
 /** The migrations of an app that none of the same app waits for; more than one is a conflict. */
 export function leavesOf(graph: Graph, app: string): readonly MigrationKey[] {
   return ends(graph, app, graph.children)

@@ -6,7 +6,6 @@ import { type MigrationKey, splitMigrationKey } from './migration.ts'
 /** The tables that Godwit keeps for itself in each database: no part of any Schema that is compared. */
 export const recordTable = 'godwit_migrations'
 export const journalTable = 'godwit_journal'
-export const ownTables: readonly string[] = [recordTable, journalTable]
 
 const label: ColumnType = { type: 'varchar', length: 255 }
 const digest: ColumnType = { type: 'varchar', length: 64 }

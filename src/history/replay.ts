@@ -4,12 +4,6 @@ import type { Graph } from './graph.ts'
 import { forwardsPlan } from './graph.ts'
 import type { Migration, MigrationKey } from './migration.ts'
 
-/** The States on both sides of a migration. */
-export interface StatesAround {
-  readonly before: ProjectState
-  readonly after: ProjectState
-}
-
 /** The State after the migrations with these keys, in the order given. Keys without a migration, as in an old record, change nothing. */
 export function replay(graph: Graph, keys: Iterable<MigrationKey>, from: ProjectState = emptyState): ProjectState {
   let state = from
@@ -17,30 +11,9 @@ export function replay(graph: Graph, keys: Iterable<MigrationKey>, from: Project
   return state
 }
 
-/** The States around each of these migrations, replayed once, in the order given. */
-export function replayEach(
-  graph: Graph,
-  keys: Iterable<MigrationKey>,
-  from: ProjectState = emptyState,
-): ReadonlyMap<MigrationKey, StatesAround> {
-  const states = new Map<MigrationKey, StatesAround>()
-  let before = from
-  for (const key of keys) {
-    const after = applyUnder(graph, key, before)
-    states.set(key, { before, after })
-    before = after
-  }
-  return states
-}
-
 /** The State in which a migration finds the project: after all that it waits for, and nothing else. */
 export function stateBefore(graph: Graph, key: MigrationKey): ProjectState {
   return replay(graph, forwardsPlan(graph, [key]).slice(0, -1))
-}
-
-/** The State that a migration leaves behind. */
-export function stateAfter(graph: Graph, key: MigrationKey): ProjectState {
-  return replay(graph, forwardsPlan(graph, [key]))
 }
 
 /** The State after all operations of a migration. */

@@ -7,8 +7,3 @@ export type Intent =
   | { readonly kind: 'fill'; readonly column: Identity; readonly fill: Fill }
   | { readonly kind: 'cast'; readonly column: Identity; readonly expression: Expression }
   | { readonly kind: 'copyRows'; readonly from: Identity; readonly to: Identity }
-
-/** The identity of the object that an intent is about. */
-export function intentTarget(intent: Intent): Identity {
-  return intent.kind === 'copyRows' ? intent.to : intent.column
-}

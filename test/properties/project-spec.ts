@@ -226,7 +226,10 @@ export function edited(project: ProjectSpec, { kind, at: [first, second, third] 
       return { ...patch({ indexes }), nextId: project.nextId + 1 }
     }
     case 'addUnique': {
-      const fields = distinct([field, pick(model.fields, third)]).filter((one) => hasColumn(one) && one.kind !== 'json')
+      // Of a boolean, and of choices that a char may get later, there are fewer values than rows.
+      const fields = distinct([field, pick(model.fields, third)]).filter(
+        (one) => hasColumn(one) && !['json', 'boolean', 'char'].includes(one.kind),
+      )
       if (
         fields.length < 2 ||
         model.uniques.some((other) => String(other.fields) === String(fields.map(({ id }) => id)))
