@@ -62,7 +62,8 @@ async function judge(session: Session, before: ProjectSpec, after: ProjectSpec):
 
   for (const migration of next.toReversed()) {
     const target = resolveTarget(graph, migration.app, leaves.get(migration.app) ?? 'zero')
-    if (!(await succeeds(() => migrate({ session, graph, target })))) return false
+    // A model comes back without its rows, so a foreign key that pointed at them is refused, and nothing is changed.
+    if (!(await succeeds(() => migrate({ session, graph, target }), ['execution.wouldHarmRows']))) return false
   }
   await assertProjected(session, stateOf(before))
   return true

@@ -1,6 +1,6 @@
 import { ask } from '../../src/autodetector/ask.ts'
 import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
-import { GodwitError } from '../../src/errors/error.ts'
+import { type ErrorCode, GodwitError } from '../../src/errors/error.ts'
 import type { Migration } from '../../src/history/migration.ts'
 import type { ProjectState } from '../../src/state/project-state.ts'
 import { truthfully } from './answer-questions.ts'
@@ -25,15 +25,16 @@ export async function migrationsBetween(
 
 /**
  * False where the data stands in the way: when a unique or a check is added over rows that were there before, or one value fills a column that
- * must not hold it twice.
+ * must not hold it twice. `also` names further refusals that are right where the work is done.
  */
-export async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
+export async function succeeds(work: () => Promise<unknown>, also: readonly ErrorCode[] = []): Promise<boolean> {
+  const refusals: readonly ErrorCode[] = ['execution.dataStandsInTheWay', 'database.constraintFailed', ...also]
   try {
     await work()
     return true
   } catch (error) {
     const codes = [error, (error as Error).cause].map((one) => (one instanceof GodwitError ? one.code : undefined))
-    if (codes.includes('execution.dataStandsInTheWay') || codes.includes('database.constraintFailed')) return false
+    if (codes.some((code) => code !== undefined && refusals.includes(code))) return false
     throw error
   }
 }
