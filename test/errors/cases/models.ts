@@ -274,13 +274,13 @@ export const modelsCases: readonly BadInput[] = [
   {
     name: 'a models file uses a model of a circular import before it exists',
     files: {
-      ...more("export const Line = model('Line', { ...User.fields })"),
-      'accounts/models.ts':
-        "import '../billing/models.ts'\nimport { model } from 'godwit'\nexport const User = model('User', {})\n",
+      // The circle goes through a file that is no app's, so that it does not matter which app is imported first.
+      ...more("export { fields } from './shared.ts'\nexport const Line = model('Line', {})"),
+      'billing/shared.ts': "import { Line } from './models.ts'\nexport const fields = { ...Line.fields }\n",
     },
     run,
     code: 'loading.importCycle',
-    names: 'User',
+    names: 'Line',
   },
   {
     name: 'a models file is written as CommonJS',
