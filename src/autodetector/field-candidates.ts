@@ -83,4 +83,10 @@ const familyOf = {
   time: 'time',
   json: 'json',
   binary: 'binary',
+  enum: 'text',
+  array: 'array',
+  duration: 'duration',
+  ipAddress: 'ipAddress',
+  range: 'range',
+  custom: 'custom',
 } as const satisfies Record<ColumnType['type'], string>

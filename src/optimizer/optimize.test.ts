@@ -157,7 +157,7 @@ test('an initial migration of many models is optimised in no time', () => {
   const optimized = optimize(operations, 'blog')
   assert.ok(performance.now() - started < 2000)
   assert.ok(optimized.length < names.length * 3)
-  const empty = { apps: new Map(), nextIdentity: 1 }
+  const empty = { apps: new Map(), objects: new Map(), nextIdentity: 1 }
   assert.ok(statesEqual(applyOperations(optimized, empty, context), applyOperations(operations, empty, context)))
 })
 

@@ -1,5 +1,16 @@
 import type { Expression } from './expression.ts'
-import type { Check, Column, ForeignKey, Index, PrimaryKey, Table, Unique } from './schema.ts'
+import type {
+  Check,
+  Column,
+  EnumType,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PrimaryKey,
+  SchemaObject,
+  Table,
+  Unique,
+} from './schema.ts'
 import type { Value } from './value.ts'
 
 /**
@@ -7,6 +18,10 @@ import type { Value } from './value.ts'
  * tables and columns as they are called at its moment: renames come first, so everything after them uses the new names.
  */
 export interface Changes {
+  createObject: { readonly object: SchemaObject }
+  dropObject: { readonly object: SchemaObject }
+  /** Values come, go or change their order; every column of the type stays of the type. */
+  alterEnum: { readonly before: EnumType; readonly after: EnumType }
   renameTable: { readonly from: string; readonly to: string }
   renameColumn: { readonly table: string; readonly from: string; readonly to: string }
   /** Columns, primary key, uniques and checks; indexes and foreign keys follow as changes of their own. */
@@ -38,8 +53,14 @@ export interface Changes {
   addCheck: { readonly table: string; readonly check: Check }
   dropCheck: { readonly table: string; readonly check: Check }
   renameCheck: { readonly table: string; readonly before: Check; readonly after: Check }
-  addIndex: { readonly table: string; readonly index: Index }
-  dropIndex: { readonly table: string; readonly index: Index }
+  /** Looks at the rows that a check has not looked at yet. */
+  validateCheck: { readonly table: string; readonly check: Check }
+  addExclusion: { readonly table: string; readonly exclusion: Exclusion }
+  dropExclusion: { readonly table: string; readonly exclusion: Exclusion }
+  renameExclusion: { readonly table: string; readonly before: Exclusion; readonly after: Exclusion }
+  /** `concurrently`: writers are not kept waiting, and it can be part of no transaction, where the database knows the difference. */
+  addIndex: { readonly table: string; readonly index: Index; readonly concurrently?: true }
+  dropIndex: { readonly table: string; readonly index: Index; readonly concurrently?: true }
   renameIndex: { readonly table: string; readonly before: Index; readonly after: Index }
   addForeignKey: { readonly table: string; readonly foreignKey: ForeignKey }
   dropForeignKey: { readonly table: string; readonly foreignKey: ForeignKey }
@@ -55,9 +76,23 @@ export type Change<Kind extends ChangeKind = ChangeKind> = {
 /** What existing rows get: one literal for all, or an expression over the row. */
 export type Fill = { readonly value: Value } | { readonly expression: Expression }
 
-/** The table a change is about, by the name that it has after the change. */
-export function tableOf(change: Change): string {
+/** A change of an object that is no table. */
+export type ObjectChange = Change<'createObject' | 'dropObject' | 'alterEnum'>
+
+/** Whether a change is about an object that is no table. */
+export function isObjectChange(change: Change): change is ObjectChange {
+  return change.kind === 'createObject' || change.kind === 'dropObject' || change.kind === 'alterEnum'
+}
+
+/** The table a change is about, by the name that it has after the change; undefined for what is about no table. */
+export function tableOf(change: Exclude<Change, ObjectChange>): string
+export function tableOf(change: Change): string | undefined
+export function tableOf(change: Change): string | undefined {
   switch (change.kind) {
+    case 'createObject':
+    case 'dropObject':
+    case 'alterEnum':
+      return undefined
     case 'renameTable':
     case 'copyRows':
       return change.to

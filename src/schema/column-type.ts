@@ -17,3 +17,15 @@ export type ColumnType =
   | { readonly type: 'timestamp' }
   | { readonly type: 'json' }
   | { readonly type: 'binary' }
+  /** One of a few texts; `native`: as a type of that name, where the database has such. */
+  | { readonly type: 'enum'; readonly values: readonly string[]; readonly native?: string }
+  | { readonly type: 'array'; readonly of: ColumnType }
+  /** A span of time. */
+  | { readonly type: 'duration' }
+  | { readonly type: 'ipAddress' }
+  | { readonly type: 'range'; readonly of: RangeOf }
+  /** A type of one's own, by kind of database: `{ postgres: 'tsvector' }`. */
+  | { readonly type: 'custom'; readonly types: { readonly [database: string]: string } }
+
+/** What a range can be over. */
+export type RangeOf = 'integer' | 'bigInteger' | 'decimal' | 'date' | 'timestamp'

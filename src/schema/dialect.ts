@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Change } from './change.ts'
 import type { ColumnType } from './column-type.ts'
 import type { Expression } from './expression.ts'
+import type { Feature, Support } from './feature.ts'
 import type { Schema } from './schema.ts'
 import type { Sql } from './sql.ts'
 import type { Precheck, Step } from './step.ts'
@@ -25,8 +26,8 @@ export interface Spelling {
   autoIncrementType(type: ColumnType): string
   /** A condition that the type itself needs in this database (SQLite: json is valid), over the column. */
   typeCheck(type: ColumnType, column: string): Expression | undefined
-  /** A default as an expression of this database. */
-  defaultExpression(fallback: { readonly value: Value } | 'now' | 'uuid'): Expression
+  /** A default as an expression of this database; the column's type says how a literal is written. */
+  defaultExpression(fallback: { readonly value: Value } | 'now' | 'uuid', type: ColumnType): Expression
   /** An expression as SQL, columns quoted, values as literals (DDL takes no parameters). */
   expression(expression: Expression): Sql
 }
@@ -68,6 +69,8 @@ export interface Dialect {
   readonly capabilities: Capabilities
   readonly spelling: Spelling
   readonly comparison: Comparison
+  /** What it makes of everything that not all databases have. */
+  readonly support: Readonly<Record<Feature, Support>>
   /** The steps that make the changes. Pure. */
   plan(input: PlanInput): readonly Step[]
   /** Whether `plan` wants facts for these changes: an inspection of a few tables. */
@@ -108,6 +111,17 @@ export interface Session {
   /** Sends a text of SQL that may hold several statements, such as a user's `runSql`. */
   script(text: string): Promise<void>
   /**
+   * Runs the body, which holds one statement that can be part of no transaction and may take its time: without any timeout of locks and statements.
+   */
+  outsideTransaction<T>(body: () => Promise<T>): Promise<T>
+  /** Stops the statement under way, where the server can be told to; it then fails with `database.cancelled`. */
+  cancel(): Promise<void>
+  /**
+   * What these changes would take along without a word, and Godwit did not make: asked before the first step. Dropping a column takes every index
+   * over it along on PostgreSQL, and breaks a function that names it.
+   */
+  dependents(changes: readonly Change[], before: Schema): Promise<readonly Dependent[]>
+  /**
    * Runs the body in one transaction that can write from the start. Rolls back when the body throws.
    * `suspendForeignKeys` switches enforcement off around it, outside the transaction, and reads it back.
    */
@@ -115,12 +129,30 @@ export interface Session {
   /** Whether `transaction({ suspendForeignKeys })` can be honoured here. */
   readonly canSuspendForeignKeys: boolean
   /** The Schema of the database, or of the named tables only, in a constant number of queries. Godwit's own tables are left out unless named. */
-  inspect(options?: { readonly tables?: readonly string[] }): Promise<Schema>
+  inspect(options?: InspectOptions): Promise<Schema>
   /** What `plan` needs to know for these changes. */
   facts(changes: readonly Change[], foreignKeys?: PlanInput['foreignKeys']): Promise<Facts>
   /** Waits for the one lock that lets a process migrate this database; it dies with its holder. */
   lock(options: LockOptions): Promise<Lock>
   close(): Promise<void>
+}
+
+/** An object of other hands that a change would take along or break. */
+export interface Dependent {
+  /** What it is: `index`, `unique constraint`, `view`, `function`, `policy`. */
+  readonly kind: string
+  readonly name: string
+  /** What it depends on: `blog_post.title`. */
+  readonly on: string
+  /** `dropped`: it goes along in silence. `broken`: it stays and will not work. `blocks`: the server will refuse the change because of it. */
+  readonly fate: 'dropped' | 'broken' | 'blocks'
+}
+
+export interface InspectOptions {
+  /** Only these tables, by the names that a Schema has for them. */
+  readonly tables?: readonly string[]
+  /** Also the tables of these schemas, where the database has such; the default one is always read. */
+  readonly schemas?: readonly string[]
 }
 
 export interface LockOptions {

@@ -7,3 +7,5 @@ export type Intent =
   | { readonly kind: 'fill'; readonly column: Identity; readonly fill: Fill }
   | { readonly kind: 'cast'; readonly column: Identity; readonly expression: Expression }
   | { readonly kind: 'copyRows'; readonly from: Identity; readonly to: Identity }
+  /** The indexes of this table that come or go in this run do so without keeping writers waiting. */
+  | { readonly kind: 'concurrently'; readonly table: Identity }

@@ -1,8 +1,9 @@
 import { assertNever } from '../lib/assert-never.ts'
-import type { Change, ChangeKind } from './change.ts'
+import { structuralEqual } from '../lib/structural-equal.ts'
+import type { Change, ChangeKind, ObjectChange } from './change.ts'
 import type { Comparison } from './dialect.ts'
 import { diff } from './diff.ts'
-import type { Column, Schema, Table } from './schema.ts'
+import { type Column, objectKey, type Schema, type SchemaObject, type Table } from './schema.ts'
 
 /**
  * Whether a change is so already, asked of an inspected Schema: how a run that was interrupted learns from reality, not from a counter, what took
@@ -16,6 +17,12 @@ export function holds(change: Change, schema: Schema, comparison: Comparison): b
       return schema.tables.has(change.table.name)
     case 'dropTable':
       return !schema.tables.has(change.table.name)
+    case 'createObject':
+      return structuralEqual(objectIn(schema, change.object), change.object)
+    case 'dropObject':
+      return objectIn(schema, change.object) === undefined
+    case 'alterEnum':
+      return structuralEqual(objectIn(schema, change.after), change.after)
     case 'copyRows':
       // Rows cannot be told from a Schema: the copy is made again, which its executor must allow for.
       return false
@@ -26,7 +33,11 @@ export function holds(change: Change, schema: Schema, comparison: Comparison): b
   }
 }
 
-type TableChange = Exclude<Change, { kind: 'renameTable' | 'createTable' | 'dropTable' | 'copyRows' }>
+type TableChange = Exclude<Change, ObjectChange | { kind: 'renameTable' | 'createTable' | 'dropTable' | 'copyRows' }>
+
+function objectIn({ objects }: Schema, object: SchemaObject): SchemaObject | undefined {
+  return objects?.get(objectKey(object))
+}
 
 function holdsForTable(change: TableChange, table: Table, comparison: Comparison): boolean {
   const left = (part: Partial<Table>): ReadonlySet<ChangeKind> => remaining(table, part, comparison)
@@ -66,6 +77,16 @@ function holdsForTable(change: TableChange, table: Table, comparison: Comparison
       return !left({ foreignKeys: [{ ...change.foreignKey, generatedName: true }] }).has('addForeignKey')
     case 'dropForeignKey':
       return left({ foreignKeys: [{ ...change.foreignKey, generatedName: true }] }).has('addForeignKey')
+    case 'addExclusion':
+      return !left({ exclusions: [{ ...change.exclusion, generatedName: true }] }).has('addExclusion')
+    case 'dropExclusion':
+      return left({ exclusions: [{ ...change.exclusion, generatedName: true }] }).has('addExclusion')
+    case 'validateCheck': {
+      const { notValid: _, ...check } = change.check
+      return !left({ checks: [{ ...check, generatedName: true }] }).has('validateCheck')
+    }
+    case 'renameExclusion':
+      return table.exclusions?.some(({ name }) => name === change.after.name) === true
     case 'renameUnique':
       return table.uniques.some(({ name }) => name === change.after.name)
     case 'renameCheck':

@@ -47,7 +47,7 @@ export function projectColumn(model: ModelState, source: ColumnSource, dialect: 
   const { spelling, capabilities } = dialect
   const numbered = kindOf(field).autoIncrement === true
   const isKey = keyFields(model).includes(entry)
-  const fallback = projectDefault(model, entry, dialect)
+  const fallback = projectDefault(model, source, dialect)
   const subject = `The expression of ${keyOf(model)}.${entry.name}`
   return {
     name: column,
@@ -67,10 +67,11 @@ export function projectColumn(model: ModelState, source: ColumnSource, dialect: 
   }
 }
 
-function projectDefault(model: ModelState, { name, field }: FieldState, dialect: Dialect): Expression | undefined {
+function projectDefault(model: ModelState, { entry, type }: ColumnSource, dialect: Dialect): Expression | undefined {
+  const { name, field } = entry
   const fallback = field.default
   if (fallback === undefined || fallback === null) return undefined
-  if (!isDefaultFunction(fallback)) return dialect.spelling.defaultExpression({ value: fallback })
-  if (fallback.$default !== 'sql') return dialect.spelling.defaultExpression(fallback.$default)
+  if (!isDefaultFunction(fallback)) return dialect.spelling.defaultExpression({ value: fallback }, type)
+  if (fallback.$default !== 'sql') return dialect.spelling.defaultExpression(fallback.$default, type)
   return { kind: 'sql', sql: sqlFor(fallback.sql, dialect.name, `The default of ${keyOf(model)}.${name}`) }
 }

@@ -1,6 +1,6 @@
 import type { Field } from '../fields/field.ts'
 import type { ModelOptions } from '../models/declarations.ts'
-import type { Identity } from '../schema/schema.ts'
+import { type Identity, objectKey, type SchemaObject } from '../schema/schema.ts'
 
 /** `app.Model`: how States, relations and operations name a model. */
 export type ModelKey = string & { readonly __brand: 'ModelKey' }
@@ -9,6 +9,8 @@ export type ModelKey = string & { readonly __brand: 'ModelKey' }
 export interface ProjectState {
   /** By app label, then by model name: a change copies one app, not the project. */
   readonly apps: ReadonlyMap<string, ReadonlyMap<string, ModelState>>
+  /** Enum types, extensions and collations that migrations made, by `objectKey`. */
+  readonly objects: ReadonlyMap<string, OwnedObject>
   /** The number of the next identity. */
   readonly nextIdentity: number
 }
@@ -28,7 +30,25 @@ export interface FieldState {
   readonly field: Field
 }
 
-export const emptyState: ProjectState = { apps: new Map(), nextIdentity: 1 }
+/** An object of the database that is no table, and the app whose migrations made it. */
+export interface OwnedObject {
+  readonly app: string
+  readonly object: SchemaObject
+}
+
+export const emptyState: ProjectState = { apps: new Map(), objects: new Map(), nextIdentity: 1 }
+
+/** The State with an object more, or with another in the place of that of the same name. */
+export function withObject(state: ProjectState, app: string, object: SchemaObject): ProjectState {
+  return { ...state, objects: new Map(state.objects).set(objectKey(object), { app, object }) }
+}
+
+/** The State without an object. */
+export function withoutObject(state: ProjectState, object: SchemaObject): ProjectState {
+  const objects = new Map(state.objects)
+  objects.delete(objectKey(object))
+  return { ...state, objects }
+}
 
 export function modelKey(app: string, name: string): ModelKey {
   return `${app}.${name}` as ModelKey

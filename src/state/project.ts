@@ -1,7 +1,8 @@
 import { fail } from '../errors/error.ts'
 import { structuralEqual } from '../lib/structural-equal.ts'
 import type { Dialect } from '../schema/dialect.ts'
-import type { Schema, Table } from '../schema/schema.ts'
+import type { Feature } from '../schema/feature.ts'
+import type { Schema, SchemaObject, Table } from '../schema/schema.ts'
 import { projectModel } from './project-model.ts'
 import { findModel, keyOf, type ModelState, modelsOf, type ProjectState } from './project-state.ts'
 import { relationsTo } from './relations.ts'
@@ -90,5 +91,18 @@ function schemaOf(state: ProjectState, models: Iterable<ModelState>, dialect: Di
       owners.set(table.name, model)
     }
   }
-  return { tables, others: [] }
+  return { tables, ...projectObjects(state, dialect), others: [] }
 }
+
+/** The objects that this database has; one that ignores a kind of them has none. */
+function projectObjects(state: ProjectState, { support }: Dialect): Pick<Schema, 'objects'> {
+  const known = [...state.objects].filter(([, { object }]) => 'works' in support[featureOf[object.kind]])
+  if (known.length === 0) return {}
+  return { objects: new Map(known.map(([key, { object }]) => [key, object])) }
+}
+
+const featureOf = {
+  enum: 'nativeEnum',
+  extension: 'extension',
+  collation: 'createCollation',
+} as const satisfies Record<SchemaObject['kind'], Feature>

@@ -31,6 +31,7 @@ describe('models become a State', () => {
     const { state, hints } = resolve({ accounts: [User, Tag], billing: [Invoice, Named], empty: [] })
     assert.deepEqual(state, {
       nextIdentity: 15,
+      objects: new Map(),
       apps: new Map([
         [
           'accounts',

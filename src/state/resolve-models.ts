@@ -51,7 +51,7 @@ export function resolveModels(apps: ReadonlyMap<string, readonly AnyModel[]>): R
     const options = modelOptions(model.meta)
     states.get(app)?.set(model.name, { app, name: model.name, identity: own, fields, options })
   }
-  const state: ProjectState = { apps: states, nextIdentity }
+  const state: ProjectState = { apps: states, objects: new Map(), nextIdentity }
   refuse([...mistakes, ...rules.flatMap((rule) => [...rule(state)])])
   return { state, hints }
 }

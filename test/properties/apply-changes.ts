@@ -1,15 +1,37 @@
-import type { Change } from '../../src/schema/change.ts'
+import { type Change, isObjectChange, type ObjectChange } from '../../src/schema/change.ts'
 import { type Expression, mapColumns } from '../../src/schema/expression.ts'
-import type { Column, ForeignKey, Index, Named, Schema, Table, Unique } from '../../src/schema/schema.ts'
+import {
+  type Column,
+  type ForeignKey,
+  type Index,
+  type Named,
+  objectKey,
+  type Schema,
+  type SchemaObject,
+  type Table,
+  type Unique,
+} from '../../src/schema/schema.ts'
 
 /** What a faultless database would be after the changes: the oracle by which lists of changes are judged without one. */
 export function applyChanges(schema: Schema, changes: readonly Change[]): Schema {
   const tables = new Map(schema.tables)
-  for (const change of changes) applyChange(tables, change)
-  return { tables, others: schema.others }
+  const objects = new Map(schema.objects)
+  for (const change of changes) {
+    if (isObjectChange(change)) applyObjectChange(objects, change)
+    else applyChange(tables, change)
+  }
+  return { tables, objects, others: schema.others }
 }
 
-function applyChange(tables: Map<string, Table>, change: Change): void {
+function applyObjectChange(objects: Map<string, SchemaObject>, change: ObjectChange): void {
+  if (change.kind === 'dropObject') objects.delete(objectKey(change.object))
+  else {
+    const object = change.kind === 'alterEnum' ? change.after : change.object
+    objects.set(objectKey(object), object)
+  }
+}
+
+function applyChange(tables: Map<string, Table>, change: Exclude<Change, ObjectChange>): void {
   switch (change.kind) {
     case 'copyRows':
       return
@@ -54,7 +76,10 @@ function applyChange(tables: Map<string, Table>, change: Change): void {
   }
 }
 
-type TableChange = Exclude<Change, { kind: 'copyRows' | 'createTable' | 'dropTable' | 'renameTable' | 'renameColumn' }>
+type TableChange = Exclude<
+  Change,
+  ObjectChange | { kind: 'copyRows' | 'createTable' | 'dropTable' | 'renameTable' | 'renameColumn' }
+>
 
 function changedTable(table: Table, change: TableChange): Table {
   switch (change.kind) {
@@ -113,6 +138,16 @@ function changedTable(table: Table, change: TableChange): Table {
       return { ...table, indexes: without(table.indexes, change.index) }
     case 'renameIndex':
       return { ...table, indexes: [...without(table.indexes, change.before), change.after] }
+    case 'validateCheck': {
+      const { notValid: _, ...check } = change.check
+      return { ...table, checks: [...without(table.checks, change.check), check] }
+    }
+    case 'addExclusion':
+      return { ...table, exclusions: [...(table.exclusions ?? []), change.exclusion] }
+    case 'dropExclusion':
+      return { ...table, exclusions: without(table.exclusions ?? [], change.exclusion) }
+    case 'renameExclusion':
+      return { ...table, exclusions: [...without(table.exclusions ?? [], change.before), change.after] }
     case 'addForeignKey':
       return { ...table, foreignKeys: [...table.foreignKeys, change.foreignKey] }
     case 'dropForeignKey':

@@ -1,7 +1,13 @@
 import { structuralEqual } from '../../src/lib/structural-equal.ts'
 import type { Dialect } from '../../src/schema/dialect.ts'
 import { mapColumns } from '../../src/schema/expression.ts'
+import { type Feature, features, type Support } from '../../src/schema/feature.ts'
 import { value } from '../../src/schema/sql.ts'
+
+// The keys are those of the table.
+const everything = Object.fromEntries(
+  Object.keys(features).map((feature) => [feature, { works: true }]),
+) as unknown as Record<Feature, Support>
 
 /** A dialect with plain names, for tests that need a projection and no database. What they have no use for fails loudly. */
 export const plainDialect: Dialect = {
@@ -31,6 +37,7 @@ export const plainDialect: Dialect = {
         b,
       ),
   },
+  support: everything,
   plan: () => unused('plan'),
   needsFacts: () => false,
   precheck: () => undefined,

@@ -3,12 +3,32 @@ import type { OtherObject, Table } from '../../schema/schema.ts'
 import type { SqliteCapabilities } from './capabilities.ts'
 import type { IndexNames } from './index-names.ts'
 
-/** A change inside one table that exists already. */
-export type TableChangeKind = Exclude<
-  ChangeKind,
-  'renameTable' | 'renameColumn' | 'createTable' | 'copyRows' | 'dropTable'
->
+/** A change inside one table that exists already, of those that SQLite can be asked for. */
+export type TableChangeKind = Exclude<ChangeKind, UnknownChangeKind | (typeof wholeTables)[number]>
 export type TableChange<Kind extends TableChangeKind = TableChangeKind> = Change<Kind>
+
+const wholeTables = ['renameTable', 'renameColumn', 'createTable', 'copyRows', 'dropTable'] as const
+
+/** What SQLite has no such thing as: projection refuses it or leaves it out, so no plan holds it. */
+const unknown = [
+  'createObject',
+  'dropObject',
+  'alterEnum',
+  'validateCheck',
+  'addExclusion',
+  'dropExclusion',
+  'renameExclusion',
+] as const
+
+export type UnknownChangeKind = (typeof unknown)[number]
+
+/** A change of a kind that SQLite knows. */
+export type KnownChange = Exclude<Change, { readonly kind: UnknownChangeKind }>
+
+/** Whether a change is inside one table that exists already. */
+export function isTableChange(change: Change): change is TableChange {
+  return ![...wholeTables, ...unknown].some((kind) => kind === change.kind)
+}
 
 /** All that happens to one table in a plan, and what must be known of it. All names are those after the plan's renames. */
 export interface Alteration {

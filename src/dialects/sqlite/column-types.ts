@@ -11,10 +11,7 @@ import { literalText } from './literal.ts'
 export const spelling: Spelling = {
   type: spellType,
   autoIncrementType: () => 'integer',
-  typeCheck: (type, column) =>
-    type.type === 'json'
-      ? { kind: 'call', function: 'jsonValid', arguments: [{ kind: 'column', name: column }] }
-      : undefined,
+  typeCheck,
   defaultExpression(fallback): Expression {
     if (fallback === 'now') return { kind: 'sql', sql: now }
     return fallback === 'uuid' ? { kind: 'sql', sql: uuid } : { kind: 'value', value: fallback.value }
@@ -61,9 +58,30 @@ function spellType(type: ColumnType): string {
       return 'json_text'
     case 'binary':
       return 'blob'
+    case 'enum':
+      return 'text'
+    case 'ipAddress':
+      return 'varchar(45)'
+    case 'custom':
+      return type.types['sqlite'] ?? unsupported(type)
+    case 'array':
+    case 'duration':
+    case 'range':
+      return unsupported(type)
     default:
       return assertNever(type)
   }
+}
+
+function typeCheck(type: ColumnType, column: string): Expression | undefined {
+  const operand: Expression = { kind: 'column', name: column }
+  if (type.type === 'json') return { kind: 'call', function: 'jsonValid', arguments: [operand] }
+  return type.type === 'enum' ? { kind: 'in', operand, values: type.values } : undefined
+}
+
+/** Projection has refused such a type before it is spelled. */
+function unsupported({ type }: ColumnType): never {
+  throw new Error(`SQLite has no type for ${type}.`)
 }
 
 const now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"

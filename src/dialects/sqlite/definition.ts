@@ -84,7 +84,7 @@ function references({ references: target, onDelete, onUpdate, deferrable }: Fore
       sql`REFERENCES ${name(target.table)}${columns}`,
       ...(onDelete === 'noAction' ? [] : [sql`ON DELETE ${verbatim(actions[onDelete])}`]),
       ...(onUpdate === 'noAction' ? [] : [sql`ON UPDATE ${verbatim(actions[onUpdate])}`]),
-      ...(deferrable ? [sql`DEFERRABLE INITIALLY DEFERRED`] : []),
+      ...(deferrable === undefined ? [] : [sql`DEFERRABLE INITIALLY ${verbatim(deferrable.toUpperCase())}`]),
     ],
     ' ',
   )

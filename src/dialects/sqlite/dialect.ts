@@ -7,6 +7,7 @@ import { mayReplaceTables, needsFacts } from './facts.ts'
 import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
 import { toText } from './statement-text.ts'
+import { support } from './support.ts'
 
 /** SQLite at one version. Without one, as for `sqlmigrate` offline, the newest that is known. */
 export function sqlite(version: string = newestVersion): Dialect {
@@ -17,6 +18,7 @@ export function sqlite(version: string = newestVersion): Dialect {
     capabilities,
     spelling,
     comparison,
+    support,
     plan: (input) => plan(input, capabilities),
     needsFacts: (changes) => needsFacts(changes, capabilities),
     precheck,

@@ -51,9 +51,9 @@ export async function readFacts(
 /** The tables, by the names that they have now, of which a change may need more than ALTER TABLE can do. */
 function tablesToInspect(changes: readonly Change[], capabilities: SqliteCapabilities): readonly string[] {
   const created = new Set(changes.flatMap((change) => (change.kind === 'createTable' ? [change.table.name] : [])))
-  const looked = changes.filter((change) => mayRebuild(change, capabilities) && !created.has(tableOf(change)))
+  const looked = changes.filter((change) => mayRebuild(change, capabilities) && !created.has(tableOf(change) ?? ''))
   const dropped = changes.flatMap((change) => (change.kind === 'dropTable' ? [change.table.name] : []))
-  return [...new Set([...looked.map(tableOf), ...dropped])]
+  return [...new Set([...looked.flatMap((change) => tableOf(change) ?? []), ...dropped])]
 }
 
 function mayRebuild(change: Change, { altersConstraints }: SqliteCapabilities): boolean {

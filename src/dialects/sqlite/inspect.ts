@@ -179,7 +179,7 @@ function readForeignKeys(
         references: { table: target, columns: referencedColumns(parts, target, catalog) },
         onDelete: actions[first.onDelete] ?? 'noAction',
         onUpdate: actions[first.onUpdate] ?? 'noAction',
-        ...(written?.initiallyDeferred ? { deferrable: true as const } : {}),
+        ...(written?.deferrable === undefined ? {} : { deferrable: written.deferrable }),
       },
     ]
   })

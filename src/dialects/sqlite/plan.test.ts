@@ -159,7 +159,7 @@ test('a default that is computed needs a rebuild, and the rows get it', () => {
     name: 'at',
     type: 'datetime',
     nullable: false,
-    default: sqlite().spelling.defaultExpression('now'),
+    default: sqlite().spelling.defaultExpression('now', { type: 'timestamp' }),
   }
   const changes: readonly Change[] = [{ kind: 'addColumn', table: 'post', column }]
   native(

@@ -1,13 +1,13 @@
 import { fail } from '../../errors/error.ts'
 import { invariant } from '../../lib/invariant.ts'
 import { topologicalOrder } from '../../lib/topological-order.ts'
-import { type Change, tableOf } from '../../schema/change.ts'
+import type { Change } from '../../schema/change.ts'
 import type { PlanInput } from '../../schema/dialect.ts'
 import type { OtherObject, Table } from '../../schema/schema.ts'
 import { name, names, sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
 import { alterNatively, canAlterNatively } from './alter-natively.ts'
-import type { Alteration, TableChange } from './alteration.ts'
+import { type Alteration, isTableChange, type TableChange } from './alteration.ts'
 import type { SqliteCapabilities } from './capabilities.ts'
 import { createIndex, createTable } from './definition.ts'
 import { dropOrder } from './drop-order.ts'
@@ -107,7 +107,7 @@ function alterationsOf(
   created: ReadonlySet<string>,
 ): readonly Alteration[] {
   const inside = changes.filter(isTableChange).filter((change) => !created.has(change.table))
-  return [...Map.groupBy(inside, tableOf)].map(([table, own]) => {
+  return [...Map.groupBy(inside, (change) => change.table)].map(([table, own]) => {
     const [before, afterwards] = [context.before.get(table), after.tables.get(table)]
     invariant(before !== undefined && afterwards !== undefined, `${table} is changed and stands in both Schemas`)
     return alterationOf(table, own, before, afterwards, context)
@@ -135,10 +135,6 @@ function alterationOf(
 
 function isRename(change: Change): change is Change<'renameTable' | 'renameColumn'> {
   return change.kind === 'renameTable' || change.kind === 'renameColumn'
-}
-
-function isTableChange(change: Change): change is TableChange {
-  return !['renameTable', 'renameColumn', 'createTable', 'copyRows', 'dropTable'].includes(change.kind)
 }
 
 function alter(

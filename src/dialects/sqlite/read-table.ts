@@ -1,3 +1,4 @@
+import type { Deferrable } from '../../schema/schema.ts'
 import { isToken, type Token } from '../../schema/tokens.ts'
 import { fold } from './raw-sql.ts'
 import { type Cursor, readText, readTokens, splitAtCommas } from './read-cursor.ts'
@@ -28,7 +29,7 @@ export interface CheckText {
 export interface ForeignKeyText {
   /** Empty when it has none. */
   readonly name: string
-  readonly initiallyDeferred: boolean
+  readonly deferrable?: Deferrable
 }
 
 /** Reads the text of a CREATE TABLE, as `sqlite_schema` keeps it (https://sqlite.org/lang_createtable.html). */
@@ -119,13 +120,13 @@ function skipDefault(cursor: Cursor): void {
 function readReference(cursor: Cursor, name: string): ForeignKeyText {
   cursor.identifier()
   cursor.group()
-  let initiallyDeferred = false
+  let deferrable: Deferrable | undefined
   for (;;) {
     if (cursor.take('on', 'delete') || cursor.take('on', 'update')) skipAction(cursor)
     else if (cursor.take('match')) cursor.next()
     else if (cursor.take('not', 'deferrable')) skipInitially(cursor)
-    else if (cursor.take('deferrable')) initiallyDeferred = skipInitially(cursor)
-    else return { name, initiallyDeferred }
+    else if (cursor.take('deferrable')) deferrable = skipInitially(cursor) ? 'deferred' : 'immediate'
+    else return { name, ...(deferrable === undefined ? {} : { deferrable }) }
   }
 }
 

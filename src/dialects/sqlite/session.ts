@@ -82,6 +82,12 @@ export async function createSession(open: OpenConnection): Promise<Session> {
       }
     },
     transaction: (body, options) => inOneTransaction(host, body, options?.suspendForeignKeys === true),
+    // SQLite waits for locks no longer than its busy timeout, and has none of statements.
+    outsideTransaction: (body) => body(),
+    // The driver is synchronous: no statement is under way while anything else runs.
+    cancel: async () => {},
+    // A rebuild carries everything over, and refuses what it cannot.
+    dependents: async () => [],
     canSuspendForeignKeys,
     inspect: (options) => inspect(query, options?.tables),
     facts: (changes, foreignKeys) => readFacts(changes, capabilities, query, foreignKeys),

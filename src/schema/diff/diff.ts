@@ -2,9 +2,10 @@ import { topologicalOrder } from '../../lib/topological-order.ts'
 import type { Change, ChangeKind } from '../change.ts'
 import type { Comparison } from '../dialect.ts'
 import type { Intent } from '../intent.ts'
-import type { Schema, Table } from '../schema.ts'
+import type { Identity, Schema, Table } from '../schema.ts'
 import { type ColumnIntents, diffColumns } from './diff-columns.ts'
 import { diffConstraints } from './diff-constraints.ts'
+import { diffObjects } from './diff-objects.ts'
 import { type Correspondence, correspondence, type Match } from './renames.ts'
 
 export interface DiffOptions {
@@ -24,13 +25,16 @@ export function diff(
 ): readonly Change[] {
   const all = correspondence(before, after, match)
   const columnIntents = intentsByColumn(intents)
+  const concurrent = new Set(intents.flatMap((intent) => (intent.kind === 'concurrently' ? [intent.table] : [])))
+  const isConcurrent = (table: Identity | undefined): boolean => table !== undefined && concurrent.has(table)
   const changes = [
+    ...diffObjects(before.objects, after.objects),
     ...renamesOf(all),
     ...referencedFirst(all.added).flatMap(createdTable),
     ...copies(before, after, intents),
     ...all.persisted.flatMap((pair) => [
       ...diffColumns(pair, comparison, columnIntents),
-      ...diffConstraints(pair, all, comparison),
+      ...diffConstraints(pair, all, comparison, isConcurrent(pair.after.identity)),
       ...commentChange(pair.before, pair.after),
     ]),
     ...[...referencedFirst(all.removed)].reverse().map((table): Change => ({ kind: 'dropTable', table })),
@@ -43,14 +47,17 @@ export function diff(
  * what stands on a column goes before the column and comes after it; foreign keys last, when every key that they point at exists.
  */
 const order: Readonly<Record<ChangeKind, number>> = {
+  createObject: 0,
   renameTable: 0,
   renameColumn: 1,
+  alterEnum: 2,
   createTable: 2,
   copyRows: 3,
   dropForeignKey: 4,
   dropIndex: 5,
   dropUnique: 5,
   dropCheck: 5,
+  dropExclusion: 5,
   dropTable: 6,
   setGenerated: 7,
   dropColumn: 8,
@@ -64,12 +71,16 @@ const order: Readonly<Record<ChangeKind, number>> = {
   renameUnique: 14,
   renameCheck: 14,
   renameIndex: 14,
+  renameExclusion: 14,
   addUnique: 15,
   addCheck: 15,
+  validateCheck: 15,
   addIndex: 16,
+  addExclusion: 16,
   addForeignKey: 17,
   setColumnComment: 18,
   setTableComment: 18,
+  dropObject: 19,
 }
 
 function inOrder(changes: readonly Change[]): readonly Change[] {
@@ -92,6 +103,7 @@ function createdTable(table: Table): readonly Change[] {
   return [
     { kind: 'createTable', table },
     ...table.indexes.map((index): Change => ({ kind: 'addIndex', table: table.name, index })),
+    ...(table.exclusions ?? []).map((exclusion): Change => ({ kind: 'addExclusion', table: table.name, exclusion })),
     ...table.foreignKeys.map((foreignKey): Change => ({ kind: 'addForeignKey', table: table.name, foreignKey })),
   ]
 }

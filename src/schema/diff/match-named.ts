@@ -4,6 +4,8 @@ import type { Named } from '../schema.ts'
 export interface NamedMatch<T> {
   readonly added: readonly T[]
   readonly removed: readonly T[]
+  /** The same thing before and after, whatever its name. */
+  readonly persisted: readonly { readonly before: T; readonly after: T }[]
   /** The same thing under a name that was given and is another. */
   readonly renamed: readonly { readonly before: T; readonly after: T }[]
 }
@@ -20,6 +22,7 @@ export function matchNamed<T extends Named>(
   const left = new Set(before)
   const added: T[] = []
   const renamed: { before: T; after: T }[] = []
+  const persisted: { before: T; after: T }[] = []
   const unmatched: T[] = []
   const claim = (wanted: T, byName: boolean): T | undefined => {
     for (const candidate of left) {
@@ -31,11 +34,18 @@ export function matchNamed<T extends Named>(
     }
     return undefined
   }
-  for (const wanted of after) if (claim(wanted, true) === undefined) unmatched.push(wanted)
+  for (const wanted of after) {
+    const match = claim(wanted, true)
+    if (match === undefined) unmatched.push(wanted)
+    else persisted.push({ before: match, after: wanted })
+  }
   for (const wanted of unmatched) {
     const match = claim(wanted, false)
     if (match === undefined) added.push(wanted)
-    else if (wanted.generatedName !== true) renamed.push({ before: match, after: wanted })
+    else {
+      persisted.push({ before: match, after: wanted })
+      if (wanted.generatedName !== true) renamed.push({ before: match, after: wanted })
+    }
   }
-  return { added, removed: [...left], renamed }
+  return { added, removed: [...left], persisted, renamed }
 }

@@ -55,7 +55,7 @@ test('a table written by hand in every way SQLite takes is read whole', async ()
         references: { table: 'other', columns: ['key'] },
         onDelete: 'setNull',
         onUpdate: 'cascade',
-        deferrable: true,
+        deferrable: 'deferred',
       },
       {
         name: 'both',

@@ -52,11 +52,16 @@ const declared: Schema = schemaOf(
           name: `d${index}`,
           type: 'text',
           nullable: false,
-          default: spelling.defaultExpression({ value }),
+          default: spelling.defaultExpression({ value }, { type: 'text' }),
         }),
       ),
-      { name: 'now', type: 'datetime', nullable: false, default: spelling.defaultExpression('now') },
-      { name: 'key', type: 'char(36)', nullable: false, default: spelling.defaultExpression('uuid') },
+      {
+        name: 'now',
+        type: 'datetime',
+        nullable: false,
+        default: spelling.defaultExpression('now', { type: 'timestamp' }),
+      },
+      { name: 'key', type: 'char(36)', nullable: false, default: spelling.defaultExpression('uuid', { type: 'uuid' }) },
       { name: 'computed', type: 'integer', nullable: true, default: { kind: 'sql', sql: '1 + 1' } },
       {
         name: 'kept',
@@ -137,7 +142,7 @@ const declared: Schema = schemaOf(
         references: { table: 'defaults', columns: ['code'] },
         onDelete: 'restrict',
         onUpdate: 'cascade',
-        deferrable: true,
+        deferrable: 'deferred',
       },
       {
         name: 'pairs_self',

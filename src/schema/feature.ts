@@ -1,0 +1,35 @@
+/**
+ * What a model can ask for and not every database has. Each dialect says of every one how it does it or why it can't; projection refuses by it, and
+ * the table of what works where is printed from it.
+ */
+export const features = {
+  enum: 'f.enum',
+  nativeEnum: 'f.enum with `native`',
+  array: 'f.array',
+  duration: 'f.duration',
+  ipAddress: 'f.ipAddress',
+  range: 'f.integerRange and the other ranges',
+  schema: '`schema` in a model',
+  comment: '`comment` of a table or field',
+  collation: '`collation` of a field',
+  indexMethod: 'index with `method`',
+  include: 'index or unique with `include`',
+  operatorClass: 'index with `operatorClasses`',
+  nullsOrder: 'index with `nulls`',
+  nullsNotDistinct: 'unique with `nullsNotDistinct`',
+  deferrableUnique: 'unique with `deferrable`',
+  deferrableForeignKey: 'foreign key with `deferrable`',
+  exclusion: 'exclusion',
+  extension: 'createExtension',
+  createCollation: 'createCollation',
+  concurrently: 'addIndexConcurrently, removeIndexConcurrently',
+  notValid: 'addConstraintNotValid, validateConstraint',
+} as const satisfies Record<string, string>
+
+export type Feature = keyof typeof features
+
+/**
+ * What a database makes of a feature: `works`, with a few words where they say more than yes; `ignored`, where leaving it out harms nobody; `refused`,
+ * with the reason as a clause: "SQLite has no arrays".
+ */
+export type Support = { readonly works: true | string } | { readonly ignored: string } | { readonly refused: string }
