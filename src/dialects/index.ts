@@ -11,6 +11,10 @@ export type DatabaseAddress = string | { readonly dialect: KyselyDialect; readon
 export interface OpenOptions {
   /** Nothing will be written: a file that does not exist yet is not made, and reads as the empty database that it would be. */
   readonly forReading?: boolean
+  /** How long one statement may wait for a lock that another connection holds, in milliseconds. */
+  readonly lockTimeout?: number
+  /** How long one statement may take, in milliseconds; absent: as long as it needs. */
+  readonly statementTimeout?: number
 }
 
 /** Opens the database that a config names. Relative paths are relative to `baseDir`, the config's folder. */

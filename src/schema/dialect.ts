@@ -20,6 +20,8 @@ export interface Capabilities {
 
 /** How one database writes what a model declares. */
 export interface Spelling {
+  /** The name of a table as a statement needs it, with its schema where it stands in one. */
+  table(name: string): Sql
   /** The type as the server prints it: `varchar(20)`. */
   type(type: ColumnType): string
   /** The type of a column that the server numbers, where it is not the declared one (SQLite numbers `integer` only); keys that point at it keep theirs. */

@@ -1,7 +1,7 @@
 import { relationOf } from '../../src/fields/database-options.ts'
 import { topologicalOrder } from '../../src/lib/topological-order.ts'
 import type { Session } from '../../src/schema/dialect.ts'
-import { join, name, names, sql, value } from '../../src/schema/sql.ts'
+import { join, names, sql, value } from '../../src/schema/sql.ts'
 import type { Value } from '../../src/schema/value.ts'
 import { columnName, joinColumnNames, joinTableName, tableName } from '../../src/state/names.ts'
 import { automaticJoins } from '../../src/state/project-join-table.ts'
@@ -32,7 +32,8 @@ export async function insertRows(session: Session, state: ProjectState): Promise
 /** Every row of every table of a State. */
 export async function readRows(session: Session, tables: Iterable<string>): Promise<Rows> {
   const rows = new Map<string, readonly Readonly<Record<string, unknown>>[]>()
-  for (const table of tables) rows.set(table, await session.query(sql`SELECT * FROM ${name(table)}`))
+  for (const table of tables)
+    rows.set(table, await session.query(sql`SELECT * FROM ${session.dialect.spelling.table(table)}`))
   return rows
 }
 
@@ -40,7 +41,7 @@ async function insertRow(session: Session, state: ProjectState, model: ModelStat
   const cells = model.fields.flatMap((field) => cellOf(state, model, field, row))
   const table = tableName(model.app, model.name, model.options)
   await session.query(
-    sql`INSERT INTO ${name(table)} (${names(cells.map(({ column }) => column))}) VALUES (${join(cells.map((cell) => value(cell.value)))})`,
+    sql`INSERT INTO ${session.dialect.spelling.table(table)} (${names(cells.map(({ column }) => column))}) VALUES (${join(cells.map((cell) => value(cell.value)))})`,
   )
 }
 
@@ -72,7 +73,7 @@ async function insertJoins(session: Session, model: ModelState): Promise<void> {
       [2, 1],
     ] as const) {
       await session.query(
-        sql`INSERT INTO ${name(table)} (${names([columns.source, columns.target])}) VALUES (${value(source)}, ${value(target)})`,
+        sql`INSERT INTO ${session.dialect.spelling.table(table)} (${names([columns.source, columns.target])}) VALUES (${value(source)}, ${value(target)})`,
       )
     }
   }

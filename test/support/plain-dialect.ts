@@ -2,7 +2,7 @@ import { structuralEqual } from '../../src/lib/structural-equal.ts'
 import type { Dialect } from '../../src/schema/dialect.ts'
 import { mapColumns } from '../../src/schema/expression.ts'
 import { type Feature, features, type Support } from '../../src/schema/feature.ts'
-import { value } from '../../src/schema/sql.ts'
+import { name, value } from '../../src/schema/sql.ts'
 
 // The keys are those of the table.
 const everything = Object.fromEntries(
@@ -15,6 +15,7 @@ export const plainDialect: Dialect = {
   version: '1',
   capabilities: { transactionalDdl: true, comments: true, identifierLimit: undefined },
   spelling: {
+    table: (table) => name(table),
     type: (type) =>
       'length' in type
         ? `${type.type}(${type.length})`

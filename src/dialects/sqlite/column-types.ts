@@ -4,11 +4,12 @@ import type { Spelling } from '../../schema/dialect.ts'
 import type { Expression } from '../../schema/expression.ts'
 import { renderExpression } from '../../schema/render-expression.ts'
 import type { RowValues } from '../../schema/row-values.ts'
-import { verbatim } from '../../schema/sql.ts'
+import { name, verbatim } from '../../schema/sql.ts'
 import { literalText } from './literal.ts'
 
 /** How SQLite writes what a model declares. */
 export const spelling: Spelling = {
+  table: name,
   type: spellType,
   autoIncrementType: () => 'integer',
   typeCheck,
