@@ -10,6 +10,7 @@ export function databaseOptions(field: Field): Field {
     ...rest,
     ...(choices === undefined || field.enforce === false ? {} : { choices }),
     ...(field.output === undefined ? {} : { output: databaseOptions(field.output) }),
+    ...(field.of === undefined ? {} : { of: databaseOptions(field.of) }),
   }
 }
 

@@ -11,8 +11,10 @@ import {
 } from './database-options.ts'
 import { now, sqlDefault, uuid } from './default-functions.ts'
 import { f } from './f.ts'
+import type { Field } from './field.ts'
 import { fieldProblems } from './field-problems.ts'
 import { fieldKinds, kindOf } from './kinds.ts'
+import { nativeEnumOf } from './native-enum.ts'
 
 describe('a field is plain data', () => {
   it('options that say nothing are left out', () => {
@@ -54,6 +56,26 @@ describe('a field is plain data', () => {
     assert.deepEqual(f.integer({ choices: [1, 2], default: 1n }), { kind: 'integer', choices: [1, 2], default: 1 })
   })
 
+  it('what stands first is data like the rest', () => {
+    assert.deepEqual(f.enum(['draft', 'sent'], { native: 'status', default: 'draft' }), {
+      kind: 'enum',
+      values: ['draft', 'sent'],
+      native: 'status',
+      default: 'draft',
+    })
+    assert.deepEqual(f.array(f.integer(), { default: [1n], null: true }), {
+      kind: 'array',
+      of: { kind: 'integer' },
+      default: { $json: [1] },
+      null: true,
+    })
+    assert.deepEqual(f.foreignKey('User', { deferrable: 'deferred' }), {
+      kind: 'foreignKey',
+      to: 'User',
+      deferrable: 'deferred',
+    })
+  })
+
   it('it cannot be changed', () => {
     assert.ok(Object.isFrozen(f.text()))
   })
@@ -71,6 +93,15 @@ describe('two fields are compared by what the database sees', () => {
     assert.ok(!fieldsEqual(f.char({ maxLength: 5 }), f.char({ maxLength: 6 })))
     assert.ok(!fieldsEqual(f.char({ maxLength: 50 }), f.slug()))
     assert.ok(!fieldsEqual(f.text(), f.text({ null: true })))
+  })
+
+  it('values, their order, elements and types make one', () => {
+    assert.ok(!fieldsEqual(f.enum(['a', 'b']), f.enum(['b', 'a'])))
+    assert.ok(!fieldsEqual(f.enum(['a']), f.enum(['a'], { native: 'letter' })))
+    assert.ok(!fieldsEqual(f.array(f.integer()), f.array(f.bigInteger())))
+    assert.ok(fieldsEqual(f.array(f.char({ maxLength: 9 })), f.array(f.char({ maxLength: 9 }))))
+    assert.ok(!fieldsEqual(f.custom({ types: { a: 'x' } }), f.custom({ types: { a: 'x', b: 'y' } })))
+    assert.ok(!fieldsEqual(f.foreignKey('User'), f.foreignKey('User', { deferrable: 'immediate' })))
   })
 
   it('a computed field is as equal as what it puts out', () => {
@@ -116,6 +147,10 @@ describe('a kind says what shared code asks', () => {
         f.smallInteger(),
         f.positiveSmallInteger(),
         f.foreignKey('accounts.User'),
+        f.enum(['a', 'b'], { native: 'letter' }),
+        f.array(f.char({ maxLength: 9 })),
+        f.integerRange(),
+        f.custom({ types: { plain: 'point' } }),
       ].map(fieldTypeInWords),
       [
         'char, at most 20 characters',
@@ -125,6 +160,10 @@ describe('a kind says what shared code asks', () => {
         'smallInteger, from -32768 to 32767',
         'smallInteger, from 0 to 32767',
         'the key of accounts.User',
+        'enum, one of "a", "b"',
+        'array of char, at most 9 characters',
+        "integerRange, such as '[1,10)'",
+        'custom type point',
       ],
     )
   })
@@ -152,6 +191,70 @@ describe('a kind says what shared code asks', () => {
 
   it('a field without mistakes has no problems', () => {
     assert.deepEqual(fieldProblems(f.char({ maxLength: 5, default: 'a', choices: ['a', 'b'] })), [])
+  })
+
+  it('what a kind cannot be is told', () => {
+    const long = 'x'.repeat(64)
+    const odd: readonly Field[] = [
+      { kind: 'enum' },
+      f.enum([]),
+      f.enum(['']),
+      f.enum(['a', 'a']),
+      f.enum(['a'], { native: 'audit.letter' }),
+      f.enum([long], { native: 'letter' }),
+      { kind: 'array' },
+      f.array(f.array(f.integer())),
+      f.array(f.foreignKey('User')),
+      f.array(f.auto()),
+      f.array(f.integer({ null: true })),
+      f.array(f.positiveInteger()),
+      f.array(f.enum(['a'])),
+      f.array(f.char({ maxLength: 0 })),
+      { kind: 'custom' },
+      f.custom({ types: {} }),
+      f.custom({ types: { plain: '' } }),
+      // @ts-expect-error the compiler refuses it too
+      f.foreignKey('User', { deferrable: 'later' }),
+    ]
+    assert.deepEqual(
+      odd.map((field) => fieldProblems(field).map(({ problem }) => problem)),
+      [
+        ['has no values'],
+        ['has no values'],
+        ['has the value ""'],
+        ['has the value "a" twice'],
+        ['has the native type "audit.letter"'],
+        [`has the value "${long}" of 64 bytes; a native type takes 63`],
+        ['does not say what its elements are'],
+        ['has elements of the kind array, which no list can hold'],
+        ['has elements of the kind foreignKey, which no list can hold'],
+        ['has elements of the kind auto, which no list can hold'],
+        ['has elements with the option "null"'],
+        ['has elements with the option "positive"'],
+        ['has an enum for its elements that no CHECK could hold them to'],
+        ['has the maxLength 0, which is no number of characters'],
+        ['has no types'],
+        ['has no types'],
+        ['has no type for plain in its types'],
+        ["has the deferrable 'later'"],
+      ],
+    )
+    assert.deepEqual(fieldProblems(f.array(f.enum(['a', 'b'], { native: 'letter' }), { default: ['a'] })), [])
+    // @ts-expect-error the compiler refuses it too
+    assert.deepEqual(fieldProblems(f.enum(['a'], { default: 'b' })), [
+      { problem: "cannot hold its default 'b'", fix: 'Use an enum, one of "a".' },
+    ])
+  })
+
+  it('the native type of a field is found in a list too', () => {
+    const letter = { kind: 'enum', name: 'letter', values: ['a'] }
+    const field = f.enum(['a'], { native: 'letter' })
+    assert.deepEqual([field, f.array(field), f.enum(['a']), f.text()].map(nativeEnumOf), [
+      letter,
+      letter,
+      undefined,
+      undefined,
+    ])
   })
 
   it('a mistyped option is told with the one that was meant', () => {

@@ -1,6 +1,10 @@
+import { array } from './array-of.ts'
 import { auto, bigAuto, smallAuto } from './auto.ts'
 import { binary } from './binary.ts'
 import { boolean } from './boolean.ts'
+import { custom } from './custom.ts'
+import { duration } from './duration.ts'
+import { enumField } from './enum.ts'
 import { generated } from './generated.ts'
 import {
   bigInteger,
@@ -10,9 +14,11 @@ import {
   positiveSmallInteger,
   smallInteger,
 } from './integer.ts'
+import { ipAddress } from './ip-address.ts'
 import { json } from './json.ts'
 import { date, dateTime, time } from './moment.ts'
 import { decimal, float } from './number.ts'
+import { bigIntegerRange, dateRange, dateTimeRange, decimalRange, integerRange } from './range.ts'
 import { foreignKey, manyToMany, oneToOne } from './relation.ts'
 import { char, email, slug, text, url } from './text.ts'
 import { uuidField } from './uuid.ts'
@@ -47,6 +53,16 @@ export const f = {
   dateTime,
   json,
   binary,
+  enum: enumField,
+  array,
+  duration,
+  ipAddress,
+  integerRange,
+  bigIntegerRange,
+  decimalRange,
+  dateRange,
+  dateTimeRange,
+  custom,
   generated,
   foreignKey,
   oneToOne,

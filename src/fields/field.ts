@@ -1,5 +1,5 @@
 import type { Expression, SqlText } from '../schema/expression.ts'
-import type { ReferentialAction } from '../schema/schema.ts'
+import type { Deferrable, ReferentialAction } from '../schema/schema.ts'
 import type { Value } from '../schema/value.ts'
 
 /** A default that the database computes for each row. */
@@ -33,10 +33,19 @@ export interface Field {
   /** `positiveInteger` and its like do not exist as kinds: this option is what they set. */
   readonly positive?: true
   readonly collation?: string
+  /** `enum`: the texts that the column can hold, in their order, and the name of the database's own type for them. */
+  readonly values?: readonly string[]
+  readonly native?: string
+  /** `array`: a field that says what type the elements have. */
+  readonly of?: Field
+  /** `custom`: the column's type, by kind of database. */
+  readonly types?: { readonly [database: string]: string }
   /** Relations: the target. In a State always `'app.Model'`; in a model it may also be a thunk or the string `'self'`. */
   readonly to?: unknown
   readonly onDelete?: ReferentialAction
   readonly onUpdate?: ReferentialAction
+  /** When a foreign key is checked; absent: always at once. */
+  readonly deferrable?: Deferrable
   readonly relatedName?: string
   /** `manyToMany`: a join model of one's own, `'app.Model'` in a State. */
   readonly through?: unknown

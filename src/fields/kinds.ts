@@ -1,14 +1,20 @@
 import { fail } from '../errors/error.ts'
+import { arrayKind } from './array.ts'
 import { autoKind, bigAutoKind, smallAutoKind } from './auto.ts'
 import { binaryKind } from './binary.ts'
 import { booleanKind } from './boolean.ts'
+import { customKind } from './custom.ts'
+import { durationKind } from './duration.ts'
+import { enumKind } from './enum.ts'
 import type { Field } from './field.ts'
 import type { FieldKind } from './field-kind.ts'
 import { generatedKind } from './generated.ts'
 import { bigIntegerKind, integerKind, smallIntegerKind } from './integer.ts'
+import { ipAddressKind } from './ip-address.ts'
 import { jsonKind } from './json.ts'
 import { dateKind, dateTimeKind, timeKind } from './moment.ts'
 import { decimalKind, floatKind } from './number.ts'
+import { bigIntegerRangeKind, dateRangeKind, dateTimeRangeKind, decimalRangeKind, integerRangeKind } from './range.ts'
 import { foreignKeyKind, manyToManyKind, oneToOneKind } from './relation.ts'
 import { charKind, emailKind, slugKind, textKind, urlKind } from './text.ts'
 import { uuidKind } from './uuid.ts'
@@ -35,6 +41,16 @@ export const fieldKinds = {
   dateTime: dateTimeKind,
   json: jsonKind,
   binary: binaryKind,
+  enum: enumKind,
+  array: arrayKind(kindOf),
+  duration: durationKind,
+  ipAddress: ipAddressKind,
+  integerRange: integerRangeKind,
+  bigIntegerRange: bigIntegerRangeKind,
+  decimalRange: decimalRangeKind,
+  dateRange: dateRangeKind,
+  dateTimeRange: dateTimeRangeKind,
+  custom: customKind,
   generated: generatedKind(kindOf),
   foreignKey: foreignKeyKind,
   oneToOne: oneToOneKind,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { inspect } from 'node:util'
 import type { Value } from '../schema/value.ts'
 import { f } from './f.ts'
 import type { Field } from './field.ts'
@@ -41,6 +42,25 @@ const held: readonly [field: Field, given: unknown, kept: Value][] = [
   [f.json(), { $json: null }, { $json: null }],
   [f.binary(), Uint8Array.of(0, 255), { $bytes: '00ff' }],
   [f.binary(), { $bytes: '00FF' }, { $bytes: '00ff' }],
+  [f.enum(['draft', 'sent']), 'sent', 'sent'],
+  [f.array(f.integer()), [1, 2n], { $json: [1, 2] }],
+  [f.array(f.integer()), [], { $json: [] }],
+  [f.array(f.bigInteger()), [2n ** 60n], { $json: [{ $bigint: '1152921504606846976' }] }],
+  [f.array(f.date()), [new Date(0)], { $json: ['1970-01-01'] }],
+  [f.array(f.binary()), [Uint8Array.of(255)], { $json: [{ $bytes: 'ff' }] }],
+  [f.array(f.json()), [{ $json: null }, [1]], { $json: [{ $json: null }, { $json: [1] }] }],
+  [f.duration(), 'P1DT2H30M', 'P1DT2H30M'],
+  [f.duration(), 'pt-1.5s', 'PT-1.5S'],
+  [f.ipAddress(), '192.0.2.1', '192.0.2.1'],
+  [f.ipAddress(), '2001:DB8::/32', '2001:db8::/32'],
+  [f.integerRange(), '[1,10)', '[1,10)'],
+  [f.integerRange(), ' ( 01 , ] ', '(1,]'],
+  [f.integerRange(), 'EMPTY', 'empty'],
+  [f.bigIntegerRange(), '[-9223372036854775808,0]', '[-9223372036854775808,0]'],
+  [f.decimalRange(), '(,1.50]', '(,1.50]'],
+  [f.dateRange(), '["2026-01-31","2026-02-01")', '[2026-01-31,2026-02-01)'],
+  [f.dateTimeRange(), '[2026-01-31T01:00:00+01:00,)', '[2026-01-31T00:00:00.000Z,)'],
+  [f.custom({ types: { plain: 'point' } }), '(1,2)', '(1,2)'],
   [f.foreignKey('User'), 7n, 7],
   [f.foreignKey('User'), 'abc', 'abc'],
 ]
@@ -73,6 +93,30 @@ const refused: readonly [field: Field, given: unknown][] = [
   [f.json(), new Map()],
   [f.binary(), 'text'],
   [f.binary(), { $bytes: 'xyz' }],
+  [f.enum(['draft', 'sent']), 'paid'],
+  [f.array(f.integer()), 1],
+  [f.array(f.integer()), '{1,2}'],
+  [f.array(f.integer()), [1, 'two']],
+  [f.array(f.text()), ['a', null]],
+  [f.array(f.char({ maxLength: 2 })), ['abc']],
+  [f.duration(), 'P1M'],
+  [f.duration(), 'P'],
+  [f.duration(), 'P1DT'],
+  [f.duration(), '02:30:00'],
+  [f.duration(), 3600],
+  [f.ipAddress(), '192.0.2.256'],
+  [f.ipAddress(), '192.0.2.0/33'],
+  [f.ipAddress(), 'fe80::1%eth0'],
+  [f.ipAddress(), 'localhost'],
+  [f.integerRange(), '[1,10'],
+  [f.integerRange(), '[1.5,2)'],
+  [f.integerRange(), '[10,1)'],
+  [f.integerRange(), '[1,3000000000)'],
+  [f.integerRange(), [1, 10]],
+  [f.decimalRange(), '[a,b)'],
+  [f.dateRange(), '[2026-02-30,)'],
+  [f.dateTimeRange(), '[2026-01-31T01:00:00,)'],
+  [f.custom({ types: { plain: 'point' } }), 5],
   [f.foreignKey('User'), true],
   [f.manyToMany('User'), 1],
 ]
@@ -92,7 +136,5 @@ describe('a literal', () => {
 })
 
 function show(given: unknown): string {
-  return typeof given === 'object'
-    ? `${given instanceof Date ? given.getTime() : JSON.stringify(given)}`
-    : String(given)
+  return inspect(given, { breakLength: Number.POSITIVE_INFINITY })
 }

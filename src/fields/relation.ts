@@ -1,4 +1,4 @@
-import type { ReferentialAction } from '../schema/schema.ts'
+import type { Deferrable, ReferentialAction } from '../schema/schema.ts'
 import type { Value } from '../schema/value.ts'
 import { buildField } from './build-field.ts'
 import type { Field } from './field.ts'
@@ -18,6 +18,11 @@ export interface OneToOneOptions
   readonly onDelete?: ReferentialAction
   /** The same for a change of the other row's key. Default: `noAction`. */
   readonly onUpdate?: ReferentialAction
+  /**
+   * When the constraint is checked: `immediate`, after each statement unless a transaction asks for later; `deferred`, at the end of the transaction.
+   * Default: always at once.
+   */
+  readonly deferrable?: Deferrable
   /** What the relation is called from the other side. */
   readonly relatedName?: string
 }
@@ -40,6 +45,7 @@ export interface ManyToManyOptions {
 }
 
 const actions: readonly ReferentialAction[] = ['cascade', 'restrict', 'setNull', 'setDefault', 'noAction']
+const moments: readonly Deferrable[] = ['immediate', 'deferred']
 
 const { unique, index, ...withoutIndexes } = columnOptions
 
@@ -49,6 +55,7 @@ const keyOptions = {
   to: 'database',
   onDelete: 'database',
   onUpdate: 'database',
+  deferrable: 'database',
   relatedName: 'code',
 } as const satisfies Record<string, OptionPurpose>
 
@@ -59,7 +66,7 @@ function keyKind(relation: 'foreignKey' | 'oneToOne', options: FieldKind['option
     columnType: () => undefined,
     relation,
     inWords: (field) => `the key of ${String(field.to)}`,
-    problems: keyProblems,
+    problems: (field) => [...actionProblems(field), ...deferrableProblems(field)],
     literal: keyLiteral,
   }
 }
@@ -90,7 +97,7 @@ export const manyToManyKind: FieldKind = {
   literal: () => undefined,
 }
 
-function keyProblems(field: Field): readonly FieldProblem[] {
+function actionProblems(field: Field): readonly FieldProblem[] {
   return (['onDelete', 'onUpdate'] as const).flatMap((option) => {
     const action = field[option]
     if (action === undefined) return []
@@ -109,6 +116,11 @@ function keyProblems(field: Field): readonly FieldProblem[] {
     }
     return []
   })
+}
+
+function deferrableProblems({ deferrable }: Field): readonly FieldProblem[] {
+  if (deferrable === undefined || moments.includes(deferrable)) return []
+  return [{ problem: `has the deferrable '${deferrable}'`, fix: `Use one of ${moments.join(', ')}, or leave it out.` }]
 }
 
 /** Which values fit depends on the target's key; here they only take the form in which they are kept. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { f } from '../fields/f.ts'
 import { isModel, model } from './model.ts'
-import { check, index, unique } from './parts.ts'
+import { check, exclusion, index, unique } from './parts.ts'
 import { q } from './q.ts'
 
 describe('a model', () => {
@@ -48,6 +48,76 @@ describe('indexes and constraints are data', () => {
       name: 'c',
       condition: { kind: 'sql', sql: '1 = 1' },
     })
+  })
+})
+
+describe('the finer points of indexes and constraints', () => {
+  it('how a field is sorted and compared stands with its part', () => {
+    assert.deepEqual(
+      index({
+        fields: ['status', '-issuedAt'],
+        expressions: [{ expression: q.lower('email'), descending: true, nulls: 'last', operatorClass: 'x_ops' }],
+        method: 'btree',
+        include: ['total'],
+        operatorClasses: { status: 'text_pattern_ops' },
+        nulls: { issuedAt: 'last' },
+      }),
+      {
+        parts: [
+          { field: 'status', operatorClass: 'text_pattern_ops' },
+          { field: 'issuedAt', descending: true, nulls: 'last' },
+          { expression: q.lower('email'), descending: true, nulls: 'last', operatorClass: 'x_ops' },
+        ],
+        include: ['total'],
+        method: 'btree',
+      },
+    )
+  })
+
+  it('what is said of a field that is no part is refused', () => {
+    const wrong = { code: 'models.orderOfNoPart' }
+    // @ts-expect-error the compiler refuses it too
+    assert.throws(() => index({ fields: ['status'], nulls: { total: 'last' } }), wrong)
+    // @ts-expect-error the minus is no part of the name
+    assert.throws(() => index({ fields: ['-status'], operatorClasses: { '-status': 'x_ops' } }), wrong)
+  })
+
+  it('options that say nothing are left out', () => {
+    assert.deepEqual(unique({ fields: ['a'], nullsNotDistinct: false, include: [] }), {
+      kind: 'unique',
+      parts: [{ field: 'a' }],
+    })
+    assert.deepEqual(unique({ fields: ['a'], nullsNotDistinct: true, deferrable: 'deferred' }), {
+      kind: 'unique',
+      parts: [{ field: 'a' }],
+      nullsNotDistinct: true,
+      deferrable: 'deferred',
+    })
+  })
+
+  it('an exclusion has elements with operators', () => {
+    const elements = [
+      { field: 'room', operator: '=', operatorClass: 'x_ops' },
+      { expression: q.lower('name'), operator: '=' },
+    ] as const
+    assert.deepEqual(exclusion({ name: 'apart', elements, where: q.isNull('gone'), deferrable: 'immediate' }), {
+      kind: 'exclusion',
+      name: 'apart',
+      elements,
+      where: q.isNull('gone'),
+      deferrable: 'immediate',
+    })
+  })
+
+  it('a model knows the fields that its declarations may name', () => {
+    const fields = { room: f.integer(), during: f.integerRange(), note: f.text() }
+    const elements = [{ field: 'during', operator: '&&' }] as const
+    const meta = { schema: 'audit', constraints: [exclusion({ name: 'apart', elements })] }
+    assert.deepEqual(model('Booking', fields, meta).meta, meta)
+    // @ts-expect-error there is no field called `held`
+    model('Booking', fields, { constraints: [exclusion({ name: 'x', elements: [{ field: 'held', operator: '&&' }] })] })
+    // @ts-expect-error there is no field called `held`
+    model('Booking', fields, { indexes: [index({ fields: ['room'], include: ['held'] })] })
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Field } from '../fields/field.ts'
 import type { ConstraintDeclaration, IndexDeclaration } from './declarations.ts'
-import type { TypedCheck, TypedIndex, TypedUnique } from './parts.ts'
+import type { TypedCheck, TypedExclusion, TypedIndex, TypedUnique } from './parts.ts'
 
 // In the registry of symbols, so that a model is one too when two copies of the package are loaded.
 const mark: unique symbol = Symbol.for('godwit.model')
@@ -15,9 +15,12 @@ export interface ModelMeta<
   FieldName extends string = string,
   Table extends string = string,
   Key extends string = string,
+  Schema extends string = string,
 > {
   /** The table's name. Default: app and model in snake_case, `blog_blog_post`. */
   readonly table?: Table
+  /** The schema of the database that the table stands in, where the database has such; its join tables stand there too. Default: the connection's own. */
+  readonly schema?: Schema
   /** A comment on the table, where the database has such. */
   readonly comment?: string
   /** `false`: the table exists by other hands; Godwit tracks it and never touches it. Default: `true`. */
@@ -25,22 +28,33 @@ export interface ModelMeta<
   /** A composite primary key, by the names of its fields. For a single one say `primaryKey: true` on the field. */
   readonly primaryKey?: readonly Key[]
   readonly indexes?: readonly TypedIndex<FieldName | `-${FieldName}`>[]
-  readonly constraints?: readonly (TypedUnique<FieldName | `-${FieldName}`> | TypedCheck)[]
+  readonly constraints?: readonly (TypedUnique<FieldName | `-${FieldName}`> | TypedCheck | TypedExclusion<FieldName>)[]
   /** What the model was called before (`Bill`, or `billing.Bill` in another app): answers `makemigrations`' question. */
   readonly renamedFrom?: string
 }
 
 /** A model: a name, its fields, and what it says of its table. The type keeps what rows are made of. */
-export interface Model<Name extends string, Fields, Table extends string = never, Key extends string = never> {
+export interface Model<
+  Name extends string,
+  Fields,
+  Table extends string = never,
+  Key extends string = never,
+  Schema extends string = never,
+> {
   readonly [mark]: true
   readonly name: Name
   readonly fields: Fields
-  readonly meta: DeclaredMeta<Table, Key>
+  readonly meta: DeclaredMeta<Table, Key, Schema>
 }
 
 /** The meta of a model as data. */
-export interface DeclaredMeta<Table extends string = string, Key extends string = string> {
+export interface DeclaredMeta<
+  Table extends string = string,
+  Key extends string = string,
+  Schema extends string = string,
+> {
   readonly table?: Table
+  readonly schema?: Schema
   readonly comment?: string
   readonly managed?: boolean
   readonly primaryKey?: readonly Key[]
@@ -50,7 +64,7 @@ export interface DeclaredMeta<Table extends string = string, Key extends string 
 }
 
 /** A model whose fields are known at run time only. */
-export type AnyModel = Model<string, FieldRecord, string, string>
+export type AnyModel = Model<string, FieldRecord, string, string, string>
 
 /**
  * Declares a model: a table, and the type of its rows. A model without a primary key gets `id: f.bigAuto({ primaryKey: true })`.
@@ -71,11 +85,12 @@ export function model<
   Fields extends FieldRecord,
   const Table extends string = never,
   const Key extends keyof Fields & string = never,
+  const Schema extends string = never,
 >(
   name: Name,
   fields: Fields,
-  meta: ModelMeta<keyof Fields & string, Table, Key> = {},
-): Model<Name, Fields, Table, Key> {
+  meta: ModelMeta<keyof Fields & string, Table, Key, Schema> = {},
+): Model<Name, Fields, Table, Key, Schema> {
   return Object.freeze({ [mark]: true as const, name, fields: Object.freeze({ ...fields }), meta: Object.freeze(meta) })
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnType as KyselyColumn } from 'kysely'
 import type { AutoField, NoOptions, ShapeOf } from '../fields/typed-field.ts'
 import type { RowValues } from '../schema/row-values.ts'
+import type { Cased, NameCase } from './camel-case-type.ts'
 import type { Model } from './model.ts'
 import type { SnakeCase } from './snake-case-type.ts'
 
@@ -9,9 +10,10 @@ export interface Apps {
   readonly [app: string]: object
 }
 
-/** Where a row type is asked for: the values of the database, all apps, and the app and model at hand. */
+/** Where a row type is asked for: the values of the database, the case of its names, all apps, and the app and model at hand. */
 export interface Place {
   readonly values: RowValues
+  readonly case: NameCase
   readonly apps: object
   readonly app: string
   readonly model: unknown
@@ -20,6 +22,7 @@ export interface Place {
 /** The same place, one model further. */
 type At<Here extends Place, App extends string, M> = {
   readonly values: Here['values']
+  readonly case: Here['case']
   readonly apps: Here['apps']
   readonly app: App
   readonly model: M
@@ -27,12 +30,12 @@ type At<Here extends Place, App extends string, M> = {
 
 /** The columns of a model's table as Kysely wants them, by column name. */
 export type ColumnsOf<M, Here extends Place> =
-  M extends Model<string, infer Fields, string, infer Key>
+  M extends Model<string, infer Fields, string, infer Key, string>
     ? {
-        -readonly [Name in keyof WithKey<Fields, Key> as ColumnName<Name, WithKey<Fields, Key>[Name]>]: ColumnOf<
-          ShapeOf<WithKey<Fields, Key>[Name]>,
-          Here
-        >
+        -readonly [Name in keyof WithKey<Fields, Key> as Cased<
+          ColumnName<Name, WithKey<Fields, Key>[Name]>,
+          Here['case']
+        >]: ColumnOf<ShapeOf<WithKey<Fields, Key>[Name]>, Here>
       }
     : never
 
@@ -88,15 +91,36 @@ type Omissible<Shape> = Shape extends
 type SelectOf<Shape, Here extends Place> = Shape extends { readonly role: 'key'; readonly target: infer Target }
   ? SelectOf<KeyShape<TargetOf<Target, Here>>, TargetPlace<Target, Here>>
   : Shape extends { readonly type: infer Type extends keyof RowValues; readonly options: infer Options }
-    ? Narrowed<Here['values'][Type]['select'], Options>
+    ? Options extends { readonly of: infer Element }
+      ? IfKnown<Here['values'][Type]['select'], SelectArray<ShapeOf<Element>, Here>>
+      : Narrowed<Here['values'][Type]['select'], Options>
     : unknown
 
 /** What a query can be handed, apart from NULL. */
 type InsertOf<Shape, Here extends Place> = Shape extends { readonly role: 'key'; readonly target: infer Target }
   ? InsertOf<KeyShape<TargetOf<Target, Here>>, TargetPlace<Target, Here>>
   : Shape extends { readonly type: infer Type extends keyof RowValues; readonly options: infer Options }
-    ? Narrowed<Here['values'][Type]['insert'], Options>
+    ? Options extends { readonly of: infer Element }
+      ? IfKnown<Here['values'][Type]['insert'], readonly InsertOf<ShapeOf<Element>, Here>[]>
+      : Narrowed<Here['values'][Type]['insert'], Options>
     : unknown
+
+/** A whole array as a query returns it. */
+type SelectArray<Shape, Here extends Place> = Shape extends {
+  readonly type: infer Type extends keyof RowValues
+  readonly options: infer Options
+}
+  ? Here['values'][Type] extends { readonly selectArray: infer Whole }
+    ? Whole
+    : Options extends { readonly native: string }
+      ? Here['values'][Type] extends { readonly selectNamedArray: infer Whole }
+        ? Whole
+        : SelectOf<Shape, Here>[]
+      : SelectOf<Shape, Here>[]
+  : unknown
+
+/** A type, where the database has such columns at all. */
+type IfKnown<Wide, Exact> = [Wide] extends [never] ? never : Exact
 
 type Narrowed<Wide, Options> = Options extends { readonly enforce: false }
   ? Wide
@@ -106,7 +130,7 @@ type Narrowed<Wide, Options> = Options extends { readonly enforce: false }
 
 /** What is known of the one field that is a model's primary key. */
 type KeyShape<M> =
-  M extends Model<string, infer Fields, string, infer Key>
+  M extends Model<string, infer Fields, string, infer Key, string>
     ? [Key] extends [never]
       ? [KeyFields<Fields>] extends [never]
         ? { readonly role: 'auto'; readonly type: 'bigInteger'; readonly options: NoOptions }
@@ -134,7 +158,13 @@ type TargetPlace<Target, Here extends Place> = At<
 
 type Lookup<AllApps, App, Name> = App extends keyof AllApps
   ? {
-      [Export in keyof AllApps[App]]: AllApps[App][Export] extends Model<infer Found, infer _F, infer _T, infer _K>
+      [Export in keyof AllApps[App]]: AllApps[App][Export] extends Model<
+        infer Found,
+        infer _F,
+        infer _T,
+        infer _K,
+        infer _S
+      >
         ? Found extends Name
           ? AllApps[App][Export]
           : never

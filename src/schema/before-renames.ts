@@ -47,7 +47,8 @@ export function inFormerNames(change: Change, former: FormerNames): Change | und
         after: formerColumn(table, after, former),
       }
     }
-    case 'addCheck': {
+    case 'addCheck':
+    case 'validateCheck': {
       const expression = formerExpression(change.table, change.check.expression, former)
       return expression === undefined
         ? undefined

@@ -20,8 +20,11 @@ import type { Value } from './value.ts'
 export interface Changes {
   createObject: { readonly object: SchemaObject }
   dropObject: { readonly object: SchemaObject }
-  /** Values come, go or change their order; every column of the type stays of the type. */
-  alterEnum: { readonly before: EnumType; readonly after: EnumType }
+  /**
+   * Values come, go or change their order; every column of the type stays of the type. `anew`: what follows in the transaction may use the values that
+   * come, which a type that is merely added to does not allow everywhere, so that it has to be made anew.
+   */
+  alterEnum: { readonly before: EnumType; readonly after: EnumType; readonly anew?: true }
   renameTable: { readonly from: string; readonly to: string }
   renameColumn: { readonly table: string; readonly from: string; readonly to: string }
   /** Columns, primary key, uniques and checks; indexes and foreign keys follow as changes of their own. */

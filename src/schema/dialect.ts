@@ -162,6 +162,8 @@ export interface LockOptions {
   readonly timeout: number
   /** Called once when somebody else holds the lock. */
   readonly onWait?: (holder: string | undefined) => void
+  /** Ends the wait; the lock is then not taken. */
+  readonly signal?: AbortSignal
 }
 
 export interface Lock {

@@ -12,6 +12,7 @@ export const features = {
   schema: '`schema` in a model',
   comment: '`comment` of a table or field',
   collation: '`collation` of a field',
+  virtualGenerated: 'f.generated with `stored: false`',
   indexMethod: 'index with `method`',
   include: 'index or unique with `include`',
   operatorClass: 'index with `operatorClasses`',
@@ -30,6 +31,9 @@ export type Feature = keyof typeof features
 
 /**
  * What a database makes of a feature: `works`, with a few words where they say more than yes; `ignored`, where leaving it out harms nobody; `refused`,
- * with the reason as a clause: "SQLite has no arrays".
+ * with the reason as a clause ("SQLite has no arrays") and, where there is one, what to do instead as a sentence ("Use f.json, which holds a list.").
  */
-export type Support = { readonly works: true | string } | { readonly ignored: string } | { readonly refused: string }
+export type Support =
+  | { readonly works: true | string }
+  | { readonly ignored: string }
+  | { readonly refused: string; readonly instead?: string }

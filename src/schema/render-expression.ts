@@ -12,7 +12,7 @@ export interface ExpressionRules {
   /** A value as a literal: DDL takes no parameters. */
   literal(value: Value): Sql
   /** A call, where it is not `name(arguments)`. */
-  call?(name: ExpressionFunction, args: readonly Sql[]): Sql
+  call?(name: ExpressionFunction, args: readonly Sql[]): Sql | undefined
 }
 
 /** An expression as SQL: columns quoted, values as literals, parentheses only where they are needed. */

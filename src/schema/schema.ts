@@ -91,6 +91,8 @@ export interface Column {
 
 export interface PrimaryKey {
   readonly columns: readonly string[]
+  /** What the constraint is called in the database, which says how it is dropped. No part of equality; only inspection fills it. */
+  readonly name?: string
 }
 
 /** An object with a name of its own. A generated name identifies nothing: such objects are matched by what they are. */

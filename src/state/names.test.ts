@@ -8,6 +8,18 @@ test('a table is named after app and model, unless it is given a name', () => {
   assert.equal(tableName('blog', 'BlogPost', { table: 'posts' }), 'posts')
 })
 
+test('a schema stands before the table, and is no part of generated names', () => {
+  assert.equal(tableName('blog', 'Post', { schema: 'audit' }), 'audit.blog_post')
+  assert.equal(tableName('blog', 'Post', { schema: 'audit', table: 'posts' }), 'audit.posts')
+  assert.equal(joinTableName('audit.blog_post', 'tags'), 'audit.blog_post_tags')
+  assert.equal(joinTableName('audit.blog_post', 'tags', { table: 'tagged' }), 'audit.tagged')
+  assert.equal(generatedName('idx', 'audit.blog_post', ['title']), 'blog_post_title_idx')
+  assert.equal(
+    generatedName('uniq', `audit.${'x'.repeat(60)}`, ['author']),
+    generatedName('uniq', 'x'.repeat(60), ['author']),
+  )
+})
+
 test('a column is named after its field, with _id where it holds a key, unless it is given a name', () => {
   assert.equal(columnName('issuedAt', {}), 'issued_at')
   assert.equal(columnName('owner', { to: 'accounts.User' }), 'owner_id')

@@ -9,9 +9,20 @@ export const nameLimit = 63
 /** What a generated name is for; it ends in this. */
 export type GeneratedNameKind = 'idx' | 'uniq' | 'fk' | 'check'
 
-/** The table of a model: `blog_blog_post` for `BlogPost` in `blog`, unless the option `table` says otherwise. */
-export function tableName(app: string, model: string, options: Pick<ModelOptions, 'table'> = {}): string {
-  return options.table ?? `${snakeCase(app)}_${snakeCase(model)}`
+/** The table of a model: `blog_blog_post` for `BlogPost` in `blog`, unless the option `table` says otherwise; with its schema where it has one. */
+export function tableName(app: string, model: string, options: Pick<ModelOptions, 'table' | 'schema'> = {}): string {
+  return inSchema(options.schema, options.table ?? `${snakeCase(app)}_${snakeCase(model)}`)
+}
+
+/** A table as a Schema names it: `schema.table` outside the default schema. */
+export function inSchema(schema: string | undefined, table: string): string {
+  return schema === undefined ? table : `${schema}.${table}`
+}
+
+/** The two halves of a table's name. A schema holds no dot, so the first one ends it. */
+export function splitTableName(name: string): { readonly schema?: string; readonly table: string } {
+  const dot = name.indexOf('.')
+  return dot < 0 ? { table: name } : { schema: name.slice(0, dot), table: name.slice(dot + 1) }
 }
 
 /** The column of a field: `issued_at` for `issuedAt`, with `_id` where it holds another model's key, unless the option `column` says otherwise. */
@@ -20,9 +31,10 @@ export function columnName(fieldName: string, field: Pick<Field, 'column' | 'to'
   return field.to === undefined ? snakeCase(fieldName) : `${snakeCase(fieldName)}_id`
 }
 
-/** The automatic join table of a many-to-many field: `blog_post_tags`, unless the option `table` says otherwise. */
+/** The automatic join table of a many-to-many field: `blog_post_tags`, unless the option `table` says otherwise. It stands in its source's schema. */
 export function joinTableName(sourceTable: string, fieldName: string, field: Pick<Field, 'table'> = {}): string {
-  return field.table ?? `${sourceTable}_${snakeCase(fieldName)}`
+  const { schema, table } = splitTableName(sourceTable)
+  return inSchema(schema, field.table ?? `${table}_${snakeCase(fieldName)}`)
 }
 
 /** The two columns of an automatic join table, by the names of the models that it joins, without their apps. */
@@ -42,10 +54,12 @@ export function generatedName(
   columns: readonly string[],
   limit: number = nameLimit,
 ): string {
-  const whole = [table, ...columns, kind].join('_')
+  // An index or constraint stands in the schema of its table and is called without it.
+  const words = [splitTableName(table).table, ...columns]
+  const whole = [...words, kind].join('_')
   if (Buffer.byteLength(whole) <= limit) return whole
   const ending = `_${shortHash(whole)}_${kind}`
-  return `${cutToBytes([table, ...columns].join('_'), limit - ending.length)}${ending}`
+  return `${cutToBytes(words.join('_'), limit - ending.length)}${ending}`
 }
 
 function cutToBytes(text: string, limit: number): string {

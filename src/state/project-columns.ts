@@ -8,6 +8,7 @@ import type { Expression } from '../schema/expression.ts'
 import type { Column } from '../schema/schema.ts'
 import { columnExpression, columnNames, sqlFor } from './column-expressions.ts'
 import { type FieldState, keyOf, type ModelState, type ProjectState } from './project-state.ts'
+import { supportedType, supports } from './require-support.ts'
 import { keyFields, type TableFacets, targetKey } from './table-facets.ts'
 
 /** A field that has a column, with what its column follows from. */
@@ -20,35 +21,49 @@ export interface ColumnSource {
   readonly target?: { readonly facets: TableFacets; readonly column: string }
 }
 
-/** The fields of a model that have columns, in their order. */
-export function columnSources(state: ProjectState, model: ModelState): readonly ColumnSource[] {
+/** The fields of a model that have columns, in their order. Fails with `models.notSupported` where the database has no such type. */
+export function columnSources(state: ProjectState, model: ModelState, dialect: Dialect): readonly ColumnSource[] {
   const columns = columnNames(model)
   return model.fields.flatMap((entry): readonly ColumnSource[] => {
     const column = columns.get(entry.name)
     if (column === undefined) return []
-    const { field } = entry
-    if (relationOf(field) === undefined) {
-      const type = kindOf(field).columnType(field)
-      invariant(type !== undefined, `the field kind ${field.kind} declares a type`)
-      return [{ entry, column, type, ...(field.collation !== undefined && { collation: field.collation }) }]
-    }
-    const { facets, key } = targetKey(state, model, entry)
-    const { type, collation } = key
-    return [
-      { entry, column, type, ...(collation !== undefined && { collation }), target: { facets, column: key.name } },
-    ]
+    const place = placeOf(model, entry)
+    const { type, collation, ...source } = declaredSource(state, model, entry)
+    const isCollated = collation !== undefined && supports(dialect, 'collation', place)
+    return [{ entry, column, type: supportedType(type, dialect, place), ...(isCollated && { collation }), ...source }]
   })
+}
+
+function declaredSource(
+  state: ProjectState,
+  model: ModelState,
+  entry: FieldState,
+): Omit<ColumnSource, 'entry' | 'column'> {
+  const { field } = entry
+  if (relationOf(field) === undefined) {
+    const type = kindOf(field).columnType(field)
+    invariant(type !== undefined, `the field kind ${field.kind} declares a type`)
+    return { type, ...(field.collation !== undefined && { collation: field.collation }) }
+  }
+  const { facets, key } = targetKey(state, model, entry)
+  const { type, collation, name } = key
+  return { type, ...(collation !== undefined && { collation }), target: { facets, column: name } }
+}
+
+/** A field as the subject of a sentence. */
+function placeOf(model: ModelState, { name }: FieldState): string {
+  return `${keyOf(model)}.${name}`
 }
 
 /** The column of a field, in the dialect's terms. Comments are left out where the database has none. */
 export function projectColumn(model: ModelState, source: ColumnSource, dialect: Dialect): Column {
   const { entry, column, type, collation } = source
   const { field } = entry
-  const { spelling, capabilities } = dialect
+  const { spelling } = dialect
+  const place = placeOf(model, entry)
   const numbered = kindOf(field).autoIncrement === true
   const isKey = keyFields(model).includes(entry)
   const fallback = projectDefault(model, source, dialect)
-  const subject = `The expression of ${keyOf(model)}.${entry.name}`
   return {
     name: column,
     identity: entry.identity,
@@ -57,13 +72,13 @@ export function projectColumn(model: ModelState, source: ColumnSource, dialect: 
     ...(fallback !== undefined && { default: fallback }),
     ...(field.expression !== undefined && {
       generated: {
-        expression: columnExpression(field.expression, columnNames(model), dialect.name, subject),
-        stored: field.stored !== false,
+        expression: columnExpression(field.expression, columnNames(model), dialect.name, `The expression of ${place}`),
+        stored: field.stored !== false || !supports(dialect, 'virtualGenerated', place),
       },
     }),
     ...(numbered && { autoIncrement: true as const }),
     ...(collation !== undefined && { collation }),
-    ...(field.comment !== undefined && capabilities.comments && { comment: field.comment }),
+    ...(field.comment !== undefined && supports(dialect, 'comment', place) && { comment: field.comment }),
   }
 }
 

@@ -2,15 +2,26 @@ import { relationOf } from '../fields/database-options.ts'
 import { kindOf } from '../fields/kinds.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
 import { snakeCase } from '../lib/snake-case.ts'
-import type { IndexDeclaration, UniqueDeclaration } from '../models/declarations.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { columnsOf, type Expression } from '../schema/expression.ts'
-import type { Check, ForeignKey, Index, IndexPart, PrimaryKey, Unique } from '../schema/schema.ts'
-import { columnExpression, columnNames } from './column-expressions.ts'
+import type { Check, Exclusion, ForeignKey, Index, Named, PrimaryKey, Unique } from '../schema/schema.ts'
 import { type NameGiver, nameGiver } from './name-giver.ts'
 import { generatedName } from './names.ts'
 import type { ColumnSource } from './project-columns.ts'
+import {
+  columnPart,
+  constraintsOf,
+  type Definition,
+  inColumns,
+  indexDefinition,
+  placeOf,
+  projectExclusion,
+  type Site,
+  uniqueDefinition,
+} from './project-parts.ts'
 import { keyOf, type ModelState } from './project-state.ts'
+import { supports } from './require-support.ts'
+import { wordsForConstraint } from './uses-of-field.ts'
 
 /** Everything in a table but its columns. */
 export interface TableObjects {
@@ -19,6 +30,7 @@ export interface TableObjects {
   readonly foreignKeys: readonly ForeignKey[]
   readonly checks: readonly Check[]
   readonly indexes: readonly Index[]
+  readonly exclusions?: readonly Exclusion[]
 }
 
 /** The keys, indexes and constraints that a model's fields and options ask for. */
@@ -33,113 +45,104 @@ export function projectObjects(
   const givenNames = [...indexes, ...constraints].flatMap(({ name }) => name ?? [])
   const scope: Scope = { model, table, key, sources, dialect, nameFor: nameGiver(table, givenNames) }
   const uniques = uniquesOf(scope)
+  const exclusions = constraintsOf(model, 'exclusion').flatMap((exclusion) => projectExclusion(exclusion, scope))
   return {
     ...(key.length > 0 && { primaryKey: { columns: key } }),
     uniques,
-    foreignKeys: sources.flatMap((source) => foreignKeyOf(table, source)),
+    foreignKeys: sources.flatMap((source) => foreignKeyOf(table, source, scope)),
     checks: [...checksOf(scope), ...sources.flatMap((source) => columnChecks(source, scope))],
     indexes: indexesOf(scope, uniques),
+    ...(exclusions.length > 0 && { exclusions }),
   }
 }
 
 /** The foreign key of one column, with a generated name. Absent actions are `noAction`, as the factories of fields leave that one out. */
-export function foreignKeyOf(table: string, { entry, column, target }: ColumnSource): readonly ForeignKey[] {
+function foreignKeyOf(
+  table: string,
+  { entry, column, target }: ColumnSource,
+  { model, dialect }: Site,
+): readonly ForeignKey[] {
   if (target === undefined) return []
+  const { onDelete, onUpdate, deferrable } = entry.field
+  const place = `${keyOf(model)}.${entry.name}`
   return [
     {
       name: generatedName('fk', table, [column]),
       generatedName: true,
       columns: [column],
       references: { table: target.facets.table, columns: [target.column] },
-      onDelete: entry.field.onDelete ?? 'noAction',
-      onUpdate: entry.field.onUpdate ?? 'noAction',
+      onDelete: onDelete ?? 'noAction',
+      onUpdate: onUpdate ?? 'noAction',
+      ...(deferrable !== undefined && supports(dialect, 'deferrableForeignKey', place) && { deferrable }),
     },
   ]
 }
 
-/** An index part that is a column. */
-export function columnPart(column: string): IndexPart {
-  return { expression: { kind: 'column', name: column } }
-}
-
-interface Scope {
-  readonly model: ModelState
+interface Scope extends Site {
   readonly table: string
   readonly key: readonly string[]
   readonly sources: readonly ColumnSource[]
-  readonly dialect: Dialect
   readonly nameFor: NameGiver
 }
 
-interface Definition {
-  readonly parts: readonly IndexPart[]
-  readonly where?: Expression
-}
-
 function uniquesOf(scope: Scope): readonly Unique[] {
-  const declared = (scope.model.options.constraints ?? []).filter((constraint) => constraint.kind === 'unique')
+  const declared = constraintsOf(scope.model, 'unique').map((unique) => ({
+    name: unique.name,
+    definition: uniqueDefinition(unique, scope),
+  }))
   const ofFields = scope.sources
     .filter(({ entry }) => entry.field.unique === true || relationOf(entry.field) === 'oneToOne')
     .filter(({ column }) => !isSoleKey(column, scope))
-    .map(({ column }): Definition => ({ parts: [columnPart(column)] }))
+    .map(({ column }) => ({ parts: [columnPart(column)] }))
   return named('uniq', declared, ofFields, scope)
 }
 
 function indexesOf(scope: Scope, uniques: readonly Unique[]): readonly Index[] {
-  const declared = scope.model.options.indexes ?? []
+  const declared = (scope.model.options.indexes ?? []).map((index) => ({
+    name: index.name,
+    definition: indexDefinition(index, scope),
+  }))
   const isUnique = (column: string): boolean =>
     isSoleKey(column, scope) || uniques.some((unique) => unique.parts.length === 1 && leads(unique, column))
   const ofFields = scope.sources
     .filter(({ entry, column }) => entry.field.index === true && !isUnique(column))
-    .map(({ column }): Definition => ({ parts: [columnPart(column)] }))
+    .map(({ column }) => ({ parts: [columnPart(column)] }))
   const asked = named('idx', declared, ofFields, scope)
+  const leading = [...uniques, ...asked.filter(({ method }) => method === undefined)]
   const ofKeys = scope.sources
     .filter(({ target, column }) => target !== undefined && scope.key[0] !== column)
-    .filter(({ column }) => ![...uniques, ...asked].some((other) => leads(other, column)))
-    .map(({ column }): Definition => ({ parts: [columnPart(column)] }))
+    .filter(({ column }) => !leading.some((other) => leads(other, column)))
+    .map(({ column }) => ({ parts: [columnPart(column)] }))
   return [...asked, ...named('idx', [], ofKeys, scope)]
 }
 
 /** What was declared first, under its own names; then what has no name, unless an object with the same definition is there already. */
-function named(
+function named<D extends Definition>(
   kind: 'idx' | 'uniq',
-  declared: readonly (IndexDeclaration | UniqueDeclaration)[],
-  ofFields: readonly Definition[],
+  declared: readonly { readonly name: string | undefined; readonly definition: D }[],
+  ofFields: readonly D[],
   scope: Scope,
-): readonly Index[] {
-  const definitions = declared.map((declaration) => ({ name: declaration.name, ...definitionOf(declaration, scope) }))
-  const given = definitions.flatMap(({ name, ...definition }) => (name === undefined ? [] : [{ name, ...definition }]))
-  const known = new Set(given.map(({ name: _, ...definition }) => canonicalJson(definition)))
-  const unnamed = definitions.flatMap(({ name, ...definition }) => (name === undefined ? [definition] : []))
-  const generated = [...unnamed, ...ofFields].flatMap((definition): readonly Index[] => {
+): readonly (Named & D)[] {
+  const given = declared.flatMap(({ name, definition }) => (name === undefined ? [] : [{ name, ...definition }]))
+  const unnamed = declared.flatMap(({ name, definition }) => (name === undefined ? [definition] : []))
+  const known = new Set(
+    declared.flatMap(({ name, definition }) => (name === undefined ? [] : canonicalJson(definition))),
+  )
+  const generated = [...unnamed, ...ofFields].flatMap((definition) => {
     const content = canonicalJson(definition)
     if (known.has(content)) return []
     known.add(content)
-    return [{ name: scope.nameFor(kind, wordsOf(definition), definition), generatedName: true, ...definition }]
+    return [{ name: scope.nameFor(kind, wordsOf(definition), definition), generatedName: true as const, ...definition }]
   })
   return [...given, ...generated]
 }
 
-function definitionOf({ name, parts, where }: IndexDeclaration | UniqueDeclaration, scope: Scope): Definition {
-  const toColumns = (expression: Expression): Expression =>
-    columnExpression(expression, columnNames(scope.model), scope.dialect.name, subjectOf(name, scope))
-  return {
-    parts: parts.map((part) => ({
-      expression: toColumns('field' in part ? { kind: 'column', name: part.field } : part.expression),
-      ...(part.descending && { descending: true as const }),
-    })),
-    ...(where !== undefined && { where: toColumns(where) }),
-  }
-}
-
 function checksOf(scope: Scope): readonly Check[] {
-  const { model, dialect } = scope
-  return (model.options.constraints ?? [])
-    .filter((constraint) => constraint.kind === 'check')
-    .map(({ name, condition }) => ({
-      name,
-      expression: columnExpression(condition, columnNames(model), dialect.name, subjectOf(name, scope)),
-    }))
+  return constraintsOf(scope.model, 'check').map((check) => {
+    const { name, condition, notValid } = check
+    const isLeft = notValid && supports(scope.dialect, 'notValid', placeOf(wordsForConstraint(check), scope))
+    return { name, expression: inColumns(condition, name, scope), ...(isLeft && { notValid }) }
+  })
 }
 
 /** What a column itself asks for: its choices, the conditions of its kind, and what its type needs in this database. */
@@ -172,8 +175,4 @@ function leads(definition: Definition, column: string): boolean {
 
 function wordsOf(definition: Definition): readonly string[] {
   return definition.parts.flatMap(({ expression }) => [...columnsOf(expression)])
-}
-
-function subjectOf(name: string | undefined, { model }: Scope): string {
-  return name === undefined ? `An index or constraint of ${keyOf(model)}` : `${name} of ${keyOf(model)}`
 }

@@ -3,8 +3,9 @@ import { relationOf } from '../fields/database-options.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { Column, ForeignKey, Table } from '../schema/schema.ts'
 import { generatedName, joinColumnNames, joinTableName } from './names.ts'
-import { columnPart } from './project-constraints.ts'
+import { columnPart } from './project-parts.ts'
 import { type FieldState, keyOf, type ModelState, type ProjectState } from './project-state.ts'
+import { supportedType, supports } from './require-support.ts'
 import { facetsOf, type KeyColumn, type TableFacets, targetKey } from './table-facets.ts'
 
 /** The tables that a model's many-to-many fields bring along; none for those with a join model of their own. */
@@ -28,12 +29,13 @@ function joinTable(state: ProjectState, model: ModelState, entry: FieldState, di
   const name = joinTableName(source.table, entry.name, entry.field)
   const columns = joinColumnNames(model.name, target.facets.model)
   const identity = `${entry.identity}.join`
+  const place = `${keyOf(model)}.${entry.name}`
   return {
     name,
     identity,
     columns: [
-      keyColumn(columns.source, `${identity}.source`, sourceKey, dialect),
-      keyColumn(columns.target, `${identity}.target`, target.key, dialect),
+      keyColumn(columns.source, `${identity}.source`, sourceKey, place, dialect),
+      keyColumn(columns.target, `${identity}.target`, target.key, place, dialect),
     ],
     primaryKey: { columns: [columns.source, columns.target] },
     uniques: [],
@@ -48,13 +50,13 @@ function joinTable(state: ProjectState, model: ModelState, entry: FieldState, di
   }
 }
 
-function keyColumn(name: string, identity: string, key: KeyColumn, dialect: Dialect): Column {
+function keyColumn(name: string, identity: string, key: KeyColumn, place: string, dialect: Dialect): Column {
   return {
     name,
     identity,
-    type: dialect.spelling.type(key.type),
+    type: dialect.spelling.type(supportedType(key.type, dialect, place)),
     nullable: false,
-    ...(key.collation !== undefined && { collation: key.collation }),
+    ...(key.collation !== undefined && supports(dialect, 'collation', place) && { collation: key.collation }),
   }
 }
 

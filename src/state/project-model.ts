@@ -6,8 +6,10 @@ import { columnNames } from './column-expressions.ts'
 import { columnSources, projectColumn } from './project-columns.ts'
 import { projectObjects } from './project-constraints.ts'
 import { joinTables } from './project-join-table.ts'
-import type { ModelState, ProjectState } from './project-state.ts'
+import { keyOf, type ModelState, type ProjectState } from './project-state.ts'
 import { resolveTarget } from './relations.ts'
+import { supports } from './require-support.ts'
+import { requireShortNames } from './short-names.ts'
 import { facetsOf, keyFields, type TableFacets } from './table-facets.ts'
 
 /**
@@ -23,7 +25,9 @@ export function projectModel(state: ProjectState, model: ModelState, dialect: Di
   const targets = targetFacets(state, model)
   const before = known.get(model)
   if (before !== undefined && structuralEqual(before.targets, targets)) return before.tables
+  if (model.options.schema !== undefined) supports(dialect, 'schema', keyOf(model))
   const tables = [projectTable(state, model, dialect), ...joinTables(state, model, dialect)]
+  for (const table of tables) requireShortNames(dialect, keyOf(model), table)
   known.set(model, { targets, tables })
   return tables
 }
@@ -46,7 +50,7 @@ function targetFacets(state: ProjectState, model: ModelState): readonly (TableFa
 
 function projectTable(state: ProjectState, model: ModelState, dialect: Dialect): Table {
   const { table } = facetsOf(state, model)
-  const sources = columnSources(state, model)
+  const sources = columnSources(state, model, dialect)
   const columns = columnNames(model)
   const key = keyFields(model).flatMap(({ name }) => columns.get(name) ?? [])
   const { comment } = model.options
@@ -55,6 +59,6 @@ function projectTable(state: ProjectState, model: ModelState, dialect: Dialect):
     identity: model.identity,
     columns: sources.map((source) => projectColumn(model, source, dialect)),
     ...projectObjects(model, table, key, sources, dialect),
-    ...(comment !== undefined && dialect.capabilities.comments && { comment }),
+    ...(comment !== undefined && supports(dialect, 'comment', keyOf(model)) && { comment }),
   }
 }

@@ -44,7 +44,7 @@ export function withObject(state: ProjectState, app: string, object: SchemaObjec
 }
 
 /** The State without an object. */
-export function withoutObject(state: ProjectState, object: SchemaObject): ProjectState {
+export function withoutObject(state: ProjectState, object: Pick<SchemaObject, 'kind' | 'name'>): ProjectState {
   const objects = new Map(state.objects)
   objects.delete(objectKey(object))
   return { ...state, objects }

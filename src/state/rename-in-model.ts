@@ -1,6 +1,12 @@
 import type { Field } from '../fields/field.ts'
-import type { ConstraintDeclaration, IndexDeclaration, ModelOptions, PartDeclaration } from '../models/declarations.ts'
-import { mapColumns } from '../schema/expression.ts'
+import { assertNever } from '../lib/assert-never.ts'
+import type {
+  ConstraintDeclaration,
+  CoveringDeclaration,
+  ExclusionDeclaration,
+  ModelOptions,
+} from '../models/declarations.ts'
+import { type Expression, mapColumns } from '../schema/expression.ts'
 
 type Rename = (name: string) => string
 
@@ -22,23 +28,39 @@ export function renamedInOptions(options: ModelOptions, rename: Rename): ModelOp
 }
 
 function renamedInConstraint(constraint: ConstraintDeclaration, rename: Rename): ConstraintDeclaration {
-  return constraint.kind === 'check'
-    ? { ...constraint, condition: mapColumns(constraint.condition, rename) }
-    : renamedInIndex(constraint, rename)
+  switch (constraint.kind) {
+    case 'check':
+      return { ...constraint, condition: mapColumns(constraint.condition, rename) }
+    case 'unique':
+      return renamedInIndex(constraint, rename)
+    case 'exclusion':
+      return renamedInExclusion(constraint, rename)
+    default:
+      return assertNever(constraint)
+  }
 }
 
-function renamedInIndex<Declaration extends Pick<IndexDeclaration, 'parts' | 'where'>>(
-  index: Declaration,
-  rename: Rename,
-): Declaration {
+function renamedInIndex<Declaration extends CoveringDeclaration>(index: Declaration, rename: Rename): Declaration {
   return {
     ...index,
     parts: index.parts.map((part) => renamedInPart(part, rename)),
     ...(index.where && { where: mapColumns(index.where, rename) }),
+    ...(index.include && { include: index.include.map(rename) }),
   }
 }
 
-function renamedInPart(part: PartDeclaration, rename: Rename): PartDeclaration {
+function renamedInExclusion(exclusion: ExclusionDeclaration, rename: Rename): ExclusionDeclaration {
+  return {
+    ...exclusion,
+    elements: exclusion.elements.map((element) => renamedInPart(element, rename)),
+    ...(exclusion.where && { where: mapColumns(exclusion.where, rename) }),
+  }
+}
+
+function renamedInPart<Part extends { readonly field: string } | { readonly expression: Expression }>(
+  part: Part,
+  rename: Rename,
+): Part {
   return 'field' in part
     ? { ...part, field: rename(part.field) }
     : { ...part, expression: mapColumns(part.expression, rename) }

@@ -108,6 +108,28 @@ describe('models become a State', () => {
     })
   })
 
+  it('a model has the schema that it says, and the native types of its fields are objects of its app', () => {
+    const Log = model(
+      'Log',
+      {
+        level: f.enum(['low', 'high'], { native: 'level' }),
+        past: f.array(f.enum(['low', 'high'], { native: 'level' })),
+      },
+      { schema: 'audit' },
+    )
+    const { state } = resolve({ accounts: [User], audit: [Log] })
+    assert.deepEqual(state.apps.get('audit')?.get('Log')?.options, { schema: 'audit' })
+    assert.deepEqual(
+      state.objects,
+      new Map([['enum level', { app: 'audit', object: { kind: 'enum', name: 'level', values: ['low', 'high'] } }]]),
+    )
+  })
+
+  it('tables of one name may stand in two schemas', () => {
+    const Old = model('Old', {}, { schema: 'archive', table: 'accounts_tag' })
+    assert.equal(resolve({ accounts: [Tag, Old] }).state.apps.get('accounts')?.size, 2)
+  })
+
   it('a model exported twice by one app is one model', () => {
     assert.equal(resolve({ accounts: [User, User] }).state.apps.get('accounts')?.size, 1)
   })

@@ -3,12 +3,13 @@ import { relationOf, withoutHints } from '../fields/database-options.ts'
 import { f } from '../fields/f.ts'
 import type { Field } from '../fields/field.ts'
 import { fieldKinds } from '../fields/kinds.ts'
-import type { ModelOptions } from '../models/declarations.ts'
+import type { ConstraintDeclaration, ModelOptions } from '../models/declarations.ts'
 import type { AnyModel, DeclaredMeta } from '../models/model.ts'
 import { type BoundModel, type BoundModels, bindModels } from './bind-models.ts'
 import { mistake, refuse } from './mistakes/mistake.ts'
 import { isFieldName } from './mistakes/names.ts'
 import { rules } from './mistakes/rules.ts'
+import { withNativeEnums } from './native-enums.ts'
 import type { ModelState, ProjectState } from './project-state.ts'
 import { resolveTarget } from './resolve-target.ts'
 
@@ -26,7 +27,8 @@ export interface ResolvedModels {
   readonly hints: RenameHints
 }
 
-const metaOptions = ['table', 'comment', 'managed', 'primaryKey', 'indexes', 'constraints', 'renamedFrom']
+const metaOptions = ['table', 'schema', 'comment', 'managed', 'primaryKey', 'indexes', 'constraints', 'renamedFrom']
+const constraintKinds: readonly string[] = ['unique', 'check', 'exclusion'] satisfies ConstraintDeclaration['kind'][]
 
 /**
  * Makes a State of the models that the apps export: targets found, the implicit primary key written out. Refuses all mistakes at once: a single one
@@ -51,7 +53,7 @@ export function resolveModels(apps: ReadonlyMap<string, readonly AnyModel[]>): R
     const options = modelOptions(model.meta)
     states.get(app)?.set(model.name, { app, name: model.name, identity: own, fields, options })
   }
-  const state: ProjectState = { apps: states, objects: new Map(), nextIdentity }
+  const state = withNativeEnums({ apps: states, objects: new Map(), nextIdentity })
   refuse([...mistakes, ...rules.flatMap((rule) => [...rule(state)])])
   return { state, hints }
 }
@@ -104,14 +106,23 @@ function* metaMistakes({ key, model }: BoundModel): Generator<GodwitError> {
   if (indexes.some((part) => !('parts' in part) || 'kind' in part)) {
     yield mistake('models.misplacedPart', { model: key, list: 'indexes' })
   }
-  if (constraints.some((part) => part.kind !== 'unique' && part.kind !== 'check')) {
+  if (constraints.some((part) => !constraintKinds.includes(part.kind))) {
     yield mistake('models.misplacedPart', { model: key, list: 'constraints' })
   }
 }
 
-function modelOptions({ table, comment, managed, primaryKey, indexes, constraints }: DeclaredMeta): ModelOptions {
+function modelOptions({
+  table,
+  schema,
+  comment,
+  managed,
+  primaryKey,
+  indexes,
+  constraints,
+}: DeclaredMeta): ModelOptions {
   return {
     ...(table === undefined ? {} : { table }),
+    ...(schema === undefined ? {} : { schema }),
     ...(comment === undefined ? {} : { comment }),
     ...(managed === false ? { managed } : {}),
     ...(primaryKey === undefined ? {} : { primaryKey }),

@@ -7,6 +7,7 @@ import type { ModelState, ProjectState } from './project-state.ts'
 /** Whether two States say the same of the database. Identities, the order of models and fields, and what only code reads take no part. */
 export function statesEqual(a: ProjectState, b: ProjectState): boolean {
   return (
+    objectsEqual(a.objects, b.objects) &&
     a.apps.size === b.apps.size &&
     [...a.apps].every(([app, models]) => {
       const others = b.apps.get(app)
@@ -18,6 +19,12 @@ export function statesEqual(a: ProjectState, b: ProjectState): boolean {
       })
     })
   )
+}
+
+/** Which app made an object says nothing of the database. */
+function objectsEqual(a: ProjectState['objects'], b: ProjectState['objects']): boolean {
+  if (a === b) return true
+  return a.size === b.size && [...a].every(([key, { object }]) => structuralEqual(object, b.get(key)?.object))
 }
 
 /** Whether two models say the same of the database, by the same name. */

@@ -1,4 +1,10 @@
-import type { ConstraintDeclaration, IndexDeclaration, PartDeclaration } from '../models/declarations.ts'
+import { assertNever } from '../lib/assert-never.ts'
+import type {
+  ConstraintDeclaration,
+  CoveringDeclaration,
+  IndexDeclaration,
+  PartDeclaration,
+} from '../models/declarations.ts'
 import { columnsOf, type Expression } from '../schema/expression.ts'
 import type { ModelState } from './project-state.ts'
 
@@ -17,16 +23,33 @@ export function usesOfField(model: ModelState, name: string): readonly string[] 
   ]
 }
 
-/** The names of the fields that an index, or a unique constraint, is over. */
-export function fieldsOfIndex(index: Pick<IndexDeclaration, 'parts' | 'where'>): ReadonlySet<string> {
-  const named = index.parts.flatMap((part) => ('field' in part ? [part.field] : []))
-  const computed = index.parts.flatMap((part) => ('expression' in part ? [part.expression] : []))
-  return new Set([...named, ...fieldsIn([...computed, ...(index.where === undefined ? [] : [index.where])])])
+/** The names of the fields that an index, or a unique constraint, is over or holds. */
+export function fieldsOfIndex(index: CoveringDeclaration): ReadonlySet<string> {
+  return new Set([...fieldsOfParts(index.parts), ...fieldsOfWhere(index), ...(index.include ?? [])])
 }
 
 /** The names of the fields that a constraint is over. */
 export function fieldsOfConstraint(constraint: ConstraintDeclaration): ReadonlySet<string> {
-  return constraint.kind === 'check' ? fieldsIn([constraint.condition]) : fieldsOfIndex(constraint)
+  switch (constraint.kind) {
+    case 'check':
+      return fieldsIn([constraint.condition])
+    case 'unique':
+      return fieldsOfIndex(constraint)
+    case 'exclusion':
+      return new Set([...fieldsOfParts(constraint.elements), ...fieldsOfWhere(constraint)])
+    default:
+      return assertNever(constraint)
+  }
+}
+
+type Part = { readonly field: string } | { readonly expression: Expression }
+
+function fieldsOfParts(parts: readonly Part[]): Iterable<string> {
+  return parts.flatMap((part) => ('field' in part ? [part.field] : [...fieldsIn([part.expression])]))
+}
+
+function fieldsOfWhere({ where }: { readonly where?: Expression }): Iterable<string> {
+  return where === undefined ? [] : fieldsIn([where])
 }
 
 /** An index in words: `the index post_title`, `the index on title, -issuedAt`. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { f } from '../fields/f.ts'
-import { findField, findModel } from './project-state.ts'
+import { findField, findModel, withObject } from './project-state.ts'
 import { relationsTo } from './relations.ts'
 import { statesEqual } from './states-equal.ts'
+import { fieldsOfConstraint, usesOfField } from './uses-of-field.ts'
 import { withField, withoutField, withRenamedField } from './with-field.ts'
 import { modelUnder, stateOf, withMovedModel, withOptions, withoutModel, withRenamedModel } from './with-model.ts'
 
@@ -112,6 +113,44 @@ test('a renamed field is followed by indexes, checks, generated fields and the p
   assert.doesNotMatch(JSON.stringify([fields, options]), /"total"/)
   assert.deepEqual(options.primaryKey, ['owner', 'sum'])
   assert.deepEqual(options.indexes, [{ parts: [{ field: 'sum', descending: true }] }])
+})
+
+test('a renamed field is followed by everything that an index, a unique or an exclusion says of it', () => {
+  const total = { kind: 'column', name: 'total' } as const
+  const declared = withOptions(shop, 'billing.Invoice', {
+    indexes: [{ parts: [{ field: 'owner', nulls: 'first' }], include: ['total'], method: 'btree' }],
+    constraints: [
+      { kind: 'unique', parts: [{ field: 'total', operatorClass: 'int4_ops' }], include: ['total'] },
+      {
+        kind: 'exclusion',
+        name: 'apart',
+        elements: [
+          { field: 'total', operator: '=' },
+          { expression: { kind: 'call', function: 'abs', arguments: [total] }, operator: '=' },
+        ],
+        where: { kind: 'isNull', operand: total },
+      },
+    ],
+  })
+  const { options } = modelUnder(withRenamedField(declared, 'billing.Invoice', 'total', 'sum'), 'billing.Invoice')
+  assert.doesNotMatch(JSON.stringify(options), /"total"/)
+  assert.deepEqual(
+    options.constraints?.map((constraint) => [...fieldsOfConstraint(constraint)]),
+    [['sum'], ['sum']],
+  )
+  assert.deepEqual(usesOfField(modelUnder(declared, 'billing.Invoice'), 'total'), [
+    'the index on owner',
+    'the unique constraint on total',
+    'the constraint apart',
+  ])
+})
+
+test('objects take part in equality, but not which app made them', () => {
+  const mood = { kind: 'enum', name: 'mood', values: ['sad', 'glad'] } as const
+  const one = withObject(shop, 'billing', mood)
+  assert.ok(statesEqual(one, withObject(shop, 'accounts', mood)))
+  assert.ok(!statesEqual(one, shop))
+  assert.ok(!statesEqual(one, withObject(shop, 'billing', { ...mood, values: ['glad', 'sad'] })))
 })
 
 test('relations to a model are found in all apps, its own among them', () => {

@@ -9,14 +9,20 @@ import type { Property } from './syntax.ts'
 import { arrayDoc, callDoc, objectDoc, stringText } from './syntax.ts'
 import { defaultDoc, literalDoc, numberText } from './values.ts'
 
+/** Options that are no properties: what stands first in a call, and what is in the factory's name. */
+type NotWritten = 'kind' | 'to' | 'of' | 'values' | 'positive'
+
 /** How each option is written, in the order in which a reader wants them: first what the column is, then what it may hold, then names. */
-const writers: { readonly [Option in Exclude<keyof Field, 'kind' | 'to' | 'positive'>]-?: (value: never) => Doc } = {
+const writers: { readonly [Option in Exclude<keyof Field, NotWritten>]-?: (value: never) => Doc } = {
   expression: expressionDoc,
   output: fieldDoc,
   stored: String,
   maxLength: numberText,
   maxDigits: numberText,
   decimalPlaces: numberText,
+  native: stringText,
+  types: (types: NonNullable<Field['types']>) =>
+    objectDoc(Object.entries(types).map(([database, type]) => [database, stringText(type)])),
   primaryKey: String,
   null: String,
   unique: String,
@@ -26,6 +32,7 @@ const writers: { readonly [Option in Exclude<keyof Field, 'kind' | 'to' | 'posit
   enforce: String,
   onDelete: stringText,
   onUpdate: stringText,
+  deferrable: stringText,
   through: modelDoc,
   throughFields: (names: readonly string[]) => arrayDoc(names.map(stringText)),
   table: stringText,
@@ -45,9 +52,15 @@ export function fieldDoc(field: Field): Doc {
     if (value === undefined || purposes[option] === 'hint' || (option === 'stored' && value === true)) return []
     return [[option, write(value as never)]]
   })
-  const target = field.to === undefined ? [] : [modelDoc(field.to)]
   const options = properties.length === 0 ? [] : [objectDoc(properties)]
-  return callDoc(concat(symbol('f'), '.', factoryOf(field)), [...target, ...options])
+  return callDoc(concat(symbol('f'), '.', factoryOf(field)), [...subjectOf(field), ...options])
+}
+
+/** What stands first in the call of a factory: the target of a relation, the elements of a list, the values of an enum. */
+function subjectOf({ to, of, values }: Field): readonly Doc[] {
+  if (to !== undefined) return [modelDoc(to)]
+  if (of !== undefined) return [fieldDoc(of)]
+  return values === undefined ? [] : [arrayDoc(values.map(stringText))]
 }
 
 function factoryOf({ kind, positive }: Field): string {

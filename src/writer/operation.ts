@@ -36,7 +36,7 @@ const writers: { readonly [Kind in DataKind]: Writers<Operations[Kind]> } = {
   deleteModel: { name: stringText },
   renameModel: { from: stringText, to: stringText },
   moveModel: { model: stringText },
-  alterModelTable: { name: stringText, table: stringText },
+  alterModelTable: { name: stringText, table: stringText, schema: stringText },
   alterModelTableComment: { name: stringText, comment: stringText },
   alterModelOptions: { name: stringText, options: modelOptionsDoc },
   addField: { model: stringText, name: stringText, field: fieldDoc, fillExisting: dataDoc },
@@ -57,6 +57,17 @@ const writers: { readonly [Kind in DataKind]: Writers<Operations[Kind]> } = {
   addConstraint: { model: stringText, constraint: constraintDoc },
   removeConstraint: { model: stringText, constraint: constraintDoc },
   alterConstraint: { model: stringText, name: stringText, constraint: constraintDoc },
+  addIndexConcurrently: { model: stringText, index: indexDoc },
+  removeIndexConcurrently: { model: stringText, index: indexDoc },
+  addConstraintNotValid: { model: stringText, constraint: constraintDoc },
+  validateConstraint: { model: stringText, name: stringText },
+  createEnum: { name: stringText, values: textsDoc },
+  alterEnum: { name: stringText, values: textsDoc },
+  deleteEnum: { name: stringText, values: textsDoc },
+  createExtension: { name: stringText },
+  deleteExtension: { name: stringText },
+  createCollation: { name: stringText, provider: stringText, locale: stringText, deterministic: String },
+  deleteCollation: { name: stringText },
   runSql: {
     forwards: sqlSourceDoc,
     backwards: sqlSourceDoc,
@@ -102,6 +113,10 @@ function nestedIn(operation: WritableOperation): readonly Operation[] {
   if (operation.kind === 'runSql') return operation.stateOperations ?? []
   if (operation.kind !== 'separateDatabaseAndState') return []
   return [...operation.databaseOperations, ...operation.stateOperations]
+}
+
+function textsDoc(texts: readonly string[]): Doc {
+  return arrayDoc(texts.map(stringText))
 }
 
 function nestedDoc(operations: readonly Operation[]): Doc {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { failsWith } from '../../test/history/migrations.ts'
 import { now } from '../fields/default-functions.ts'
 import { f } from '../fields/f.ts'
-import { check, index, unique } from '../models/parts.ts'
+import { check, exclusion, index, unique } from '../models/parts.ts'
 import { q } from '../models/q.ts'
 import { addConstraint } from '../operations/add-constraint.ts'
 import { addField } from '../operations/add-field.ts'
@@ -86,6 +86,91 @@ export default defineMigration({
   ],
 })
 `,
+    )
+  })
+
+  test('writes the finer points of fields, indexes and constraints by their factories', () => {
+    const source = written([
+      createModel({
+        name: 'Booking',
+        fields: {
+          state: f.enum(['open', 'paid'], { native: 'booking_state', default: 'open' }),
+          tags: f.array(f.char({ maxLength: 30 }), { default: ['new'] }),
+          during: f.dateTimeRange(),
+          estimate: f.duration({ default: 'PT45M' }),
+          search: f.custom({ types: { postgres: 'tsvector', sqlite: 'text' }, null: true }),
+          room: f.foreignKey('hotel.Room', { onDelete: 'cascade', deferrable: 'deferred' }),
+        },
+        options: {
+          schema: 'hotel',
+          indexes: [
+            index({ fields: ['tags'], method: 'gin' }),
+            index({
+              fields: ['state', '-estimate'],
+              expressions: [{ expression: q.lower('search'), operatorClass: 'text_pattern_ops' }],
+              include: ['room'],
+              nulls: { estimate: 'last' },
+              name: 'by_state',
+            }),
+          ],
+          constraints: [
+            unique({ fields: ['room', 'during'], nullsNotDistinct: true, deferrable: 'immediate' }),
+            exclusion({
+              name: 'apart',
+              elements: [
+                { field: 'room', operator: '=' },
+                { field: 'during', operator: '&&' },
+              ],
+              where: q.isNotNull('room'),
+            }),
+          ],
+        },
+      }),
+    ])
+    assert.equal(
+      source.slice(source.indexOf('      fields: {')),
+      `      fields: {
+        state: f.enum(['open', 'paid'], { native: 'booking_state', default: 'open' }),
+        tags: f.array(f.char({ maxLength: 30 }), { default: ['new'] }),
+        during: f.dateTimeRange(),
+        estimate: f.duration({ default: 'PT45M' }),
+        search: f.custom({ types: { postgres: 'tsvector', sqlite: 'text' }, null: true }),
+        room: f.foreignKey('hotel.Room', { onDelete: 'cascade', deferrable: 'deferred' }),
+      },
+      options: {
+        schema: 'hotel',
+        indexes: [
+          index({ fields: ['tags'], method: 'gin' }),
+          index({
+            fields: ['state', '-estimate'],
+            expressions: [{ expression: q.lower('search'), operatorClass: 'text_pattern_ops' }],
+            nulls: { estimate: 'last' },
+            include: ['room'],
+            name: 'by_state',
+          }),
+        ],
+        constraints: [
+          unique({ fields: ['room', 'during'], nullsNotDistinct: true, deferrable: 'immediate' }),
+          exclusion({
+            name: 'apart',
+            elements: [{ field: 'room', operator: '=' }, { field: 'during', operator: '&&' }],
+            where: q.isNotNull('room'),
+          }),
+        ],
+      },
+    }),
+  ],
+})
+`,
+    )
+    assert.match(source, /^import \{ createModel, defineMigration, exclusion, f, index, q, unique \} from/m)
+  })
+
+  test('writes as data what no factory makes', () => {
+    const constraint = { ...check({ name: 'positive', condition: q.gt('qty', 0) }), notValid: true } as const
+    assert.match(
+      written([addConstraint({ model: 'Line', constraint })]),
+      /constraint: \{ kind: 'check', name: 'positive', condition: q\.gt\('qty', 0\), notValid: true \}/,
     )
   })
 

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { compile, emitLibrary } from './compile.ts'
-import { manyModels, manyQueries } from './many-models.ts'
+import { type Flavour, manyModels, manyQueries } from './many-models.ts'
 
 describe('200 models that refer to each other across files, with 40 queries, are checked in a few seconds', () => {
-  for (const style of ['thunk', 'string'] as const) {
-    it(`linked by ${style}s`, () => {
-      const { output, instantiations } = compile({ ...manyModels(200, style), 'queries.ts': manyQueries() })
+  const flavours: readonly Flavour[] = ['sqlite', 'postgres', 'postgres, camel']
+  for (const [style, flavour] of flavours.flatMap((flavour) => [
+    ['thunk', flavour] as const,
+    ['string', flavour] as const,
+  ])) {
+    it(`linked by ${style}s, for ${flavour}`, () => {
+      const { output, instantiations } = compile({ ...manyModels(200, style), 'queries.ts': manyQueries(40, flavour) })
       assert.equal(output, '')
       // Kysely alone needs 600,000 for these queries over plain interfaces; some ways to write the types need a hundred times as many.
       assert.ok(instantiations < 2_000_000, `${instantiations} instantiations`)

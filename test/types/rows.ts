@@ -114,5 +114,5 @@ export type Checks = [
   Expect<Equal<Infer<typeof billing.Tag, 'sqlite'>, { id: number; name: string }>>,
   Expect<Equal<InferInsert<typeof billing.Tag, 'sqlite'>, { id?: Whole | undefined; name: string }>>,
   Expect<Equal<InferUpdate<typeof billing.Tag, 'sqlite'>, { id?: Whole | undefined; name?: string | undefined }>>,
-  Expect<Equal<Infer<typeof billing.Invoice, 'sqlite', Models>['profile_id'], number>>,
+  Expect<Equal<Infer<typeof billing.Invoice, 'sqlite', { apps: Models }>['profile_id'], number>>,
 ]

@@ -2,12 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Kysely, Selectable } from 'kysely'
 import { openSqlite } from '../../src/dialects/sqlite/index.ts'
-import { type AnyModel, type DatabaseOf, isModel } from '../../src/index.ts'
+import type { DatabaseOf } from '../../src/index.ts'
 import type { Session } from '../../src/schema/dialect.ts'
-import { diff } from '../../src/schema/diff.ts'
-import { emptySchema } from '../../src/schema/schema.ts'
-import { project } from '../../src/state/project.ts'
-import { resolveModels } from '../../src/state/resolve-models.ts'
+import { createTables } from './create-tables.ts'
 import * as accounts from './shop/accounts.ts'
 import * as billing from './shop/billing.ts'
 
@@ -59,22 +56,7 @@ describe('what the types say of tables and rows is so in the database', () => {
   before(async () => {
     session = await openSqlite({ path: ':memory:' })
     db = session.kysely
-    const { state } = resolveModels(
-      new Map([
-        ['accounts', modelsIn(accounts)],
-        ['billing', modelsIn(billing)],
-      ]),
-    )
-    const schema = project(state, session.dialect)
-    const changes = diff(emptySchema, schema, { match: 'name', comparison: session.dialect.comparison })
-    for (const step of session.dialect.plan({
-      before: emptySchema,
-      after: schema,
-      changes,
-      foreignKeys: 'suspended',
-    })) {
-      if (step.kind === 'statement') await session.query(step.sql)
-    }
+    await createTables(session, { accounts, billing })
   })
   after(() => session.close())
 
@@ -158,7 +140,3 @@ describe('what the types say of tables and rows is so in the database', () => {
     )
   })
 })
-
-function modelsIn(module: object): readonly AnyModel[] {
-  return Object.values(module).filter(isModel)
-}

@@ -1,6 +1,12 @@
 import type { GodwitError } from '../../errors/error.ts'
 import { hasColumn } from '../../fields/database-options.ts'
-import type { PartDeclaration } from '../../models/declarations.ts'
+import type {
+  ConstraintDeclaration,
+  CoveringDeclaration,
+  ExclusionDeclaration,
+  PartDeclaration,
+  UniqueDeclaration,
+} from '../../models/declarations.ts'
 import { columnsOf, type Expression } from '../../schema/expression.ts'
 import { type FieldState, keyOf, type ModelState, modelsOf, type ProjectState } from '../project-state.ts'
 import { mistake } from './mistake.ts'
@@ -14,12 +20,8 @@ export function* memberMistakes(state: ProjectState): Generator<GodwitError> {
       yield* namesIn(model, fields, 'The primary key', primaryKey)
       yield* repeated(model, 'The primary key', primaryKey)
     }
-    for (const { name, parts, where } of indexes) yield* partMistakes(model, fields, named('index', name), parts, where)
-    for (const constraint of constraints) {
-      const place = named('constraint', constraint.name)
-      if (constraint.kind === 'check') yield* namesIn(model, fields, place, columnsOf(constraint.condition))
-      else yield* partMistakes(model, fields, place, constraint.parts, constraint.where)
-    }
+    for (const index of indexes) yield* coveringMistakes(model, fields, named('index', index.name), index)
+    for (const constraint of constraints) yield* constraintMistakes(model, fields, constraint)
     for (const { name, field } of model.fields) {
       if (field.expression !== undefined) yield* generatedMistakes(model, fields, name, field.expression)
     }
@@ -32,23 +34,120 @@ function named(what: string, name: string | undefined): string {
   return name === undefined ? `An ${what === 'index' ? 'index' : 'unnamed constraint'}` : `The ${what} "${name}"`
 }
 
-function* partMistakes(
+function* constraintMistakes(
+  model: ModelState,
+  fields: FieldsByName,
+  constraint: ConstraintDeclaration,
+): Generator<GodwitError> {
+  const place = named('constraint', constraint.name)
+  switch (constraint.kind) {
+    case 'check':
+      yield* namesIn(model, fields, place, columnsOf(constraint.condition))
+      return
+    case 'unique':
+      yield* coveringMistakes(model, fields, place, constraint)
+      yield* deferrableMistakes(model, place, constraint)
+      return
+    case 'exclusion':
+      yield* exclusionMistakes(model, fields, place, constraint)
+      return
+    default:
+      // Only an index that was put among the constraints comes here, which is told of elsewhere.
+      constraint satisfies never
+  }
+}
+
+function* coveringMistakes(
   model: ModelState,
   fields: FieldsByName,
   place: string,
-  parts: readonly PartDeclaration[],
-  where: Expression | undefined,
+  { parts, where, include = [] }: CoveringDeclaration,
 ): Generator<GodwitError> {
   if (parts.length === 0) yield mistake('models.emptyPart', { model: keyOf(model), place })
   const plain = parts.flatMap((part) => ('field' in part ? [part.field] : []))
   const computed = parts.flatMap((part) => ('expression' in part ? [...columnsOf(part.expression)] : []))
   yield* repeated(model, place, plain)
-  yield* namesIn(
-    model,
-    fields,
+  yield* repeated(model, place, include)
+  yield* namesIn(model, fields, place, new Set([...plain, ...computed, ...columnsOfOptional(where), ...include]))
+  const odd = parts.find(({ nulls }) => nulls !== undefined && !nullsPlaces.includes(nulls))
+  if (odd === undefined) return
+  yield mistake('models.invalidPart', {
+    model: keyOf(model),
     place,
-    new Set([...plain, ...computed, ...(where === undefined ? [] : columnsOf(where))]),
-  )
+    problem: `has nulls: '${odd.nulls}'`,
+    fix: `Use one of ${nullsPlaces.join(', ')}.`,
+  })
+}
+
+const nullsPlaces: readonly string[] = ['first', 'last']
+const moments: readonly string[] = ['immediate', 'deferred']
+
+function* momentMistakes(
+  model: ModelState,
+  place: string,
+  { deferrable }: Pick<UniqueDeclaration, 'deferrable'>,
+): Generator<GodwitError> {
+  if (deferrable === undefined || moments.includes(deferrable)) return
+  yield mistake('models.invalidPart', {
+    model: keyOf(model),
+    place,
+    problem: `has deferrable: '${deferrable}'`,
+    fix: `Use one of ${moments.join(', ')}, or leave it out.`,
+  })
+}
+
+/** What can wait for the end of a transaction is a constraint, and a constraint is over plain columns of all rows. */
+function* deferrableMistakes(model: ModelState, place: string, unique: UniqueDeclaration): Generator<GodwitError> {
+  yield* momentMistakes(model, place, unique)
+  if (unique.deferrable === undefined) return
+  const obstacle =
+    unique.where === undefined ? unique.parts.map(obstacleIn).find((word) => word !== undefined) : 'where'
+  if (obstacle === undefined) return
+  yield mistake('models.invalidPart', {
+    model: keyOf(model),
+    place,
+    problem: `is deferrable and has ${obstacle}, which exclude each other`,
+    fix: 'Leave one of them out.',
+  })
+}
+
+function obstacleIn(part: PartDeclaration): string | undefined {
+  if ('expression' in part) return 'an expression'
+  if (part.operatorClass !== undefined) return 'operatorClasses'
+  if (part.nulls !== undefined) return 'nulls'
+  return part.descending ? 'a descending field' : undefined
+}
+
+function* exclusionMistakes(
+  model: ModelState,
+  fields: FieldsByName,
+  place: string,
+  exclusion: ExclusionDeclaration,
+): Generator<GodwitError> {
+  const wrong = (problem: string): GodwitError =>
+    mistake('models.invalidPart', {
+      model: keyOf(model),
+      place,
+      problem,
+      fix: "Write its elements like this: elements: [{ field: 'during', operator: '&&' }].",
+    })
+  const { elements, where } = exclusion
+  yield* momentMistakes(model, place, exclusion)
+  if (elements.length === 0) yield wrong('compares nothing')
+  for (const element of elements) {
+    // Types are stripped and not checked when the file runs, so anything can be missing.
+    const over: unknown = 'field' in element ? element.field : element.expression
+    if (over === undefined) yield wrong('has an element that is neither a field nor an expression')
+    else yield* namesIn(model, fields, place, 'field' in element ? [element.field] : columnsOf(element.expression))
+    if (typeof element.operator !== 'string' || element.operator.trim() === '') {
+      yield wrong('has an element without an operator')
+    }
+  }
+  yield* namesIn(model, fields, place, columnsOfOptional(where))
+}
+
+function columnsOfOptional(expression: Expression | undefined): Iterable<string> {
+  return expression === undefined ? [] : columnsOf(expression)
 }
 
 function* repeated(model: ModelState, place: string, names: readonly string[]): Generator<GodwitError> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { f } from '../../fields/f.ts'
 import { type AnyModel, model } from '../../models/model.ts'
-import { check, index, unique } from '../../models/parts.ts'
+import { check, exclusion, index, unique } from '../../models/parts.ts'
 import { q } from '../../models/q.ts'
 import { resolveModels } from '../resolve-models.ts'
 
@@ -10,8 +10,15 @@ const User = model('User', { name: f.char({ maxLength: 50 }) })
 const Tag = model('Tag', { name: f.char({ maxLength: 50 }) })
 
 /** Declarations as JavaScript can write them, past the compiler. */
-// biome-ignore lint/suspicious/noExplicitAny: what is tested is what types would have kept away.
-const loose = { f: f as any, model: model as (name: unknown, fields: any, meta?: any) => AnyModel }
+const loose = {
+  // biome-ignore lint/suspicious/noExplicitAny: what is tested is what types would have kept away.
+  f: f as any,
+  // biome-ignore lint/suspicious/noExplicitAny: the same.
+  model: model as (name: unknown, fields: any, meta?: any) => AnyModel,
+  index: index as (options: unknown) => unknown,
+  unique: unique as (options: unknown) => unknown,
+  exclusion: exclusion as (options: unknown) => unknown,
+}
 const lf = loose.f
 const one = (fields: object, meta?: object) => ({ billing: [loose.model('Invoice', fields, meta), Tag] })
 const name = f.char({ maxLength: 50 })
@@ -289,6 +296,106 @@ const refused: readonly [what: string, code: string, apps: Readonly<Record<strin
     },
   ],
   ['a many-to-many that may be NULL', 'models.invalidField', one({ tags: lf.manyToMany('Tag', { null: true }) })],
+  ['a table with a dot', 'models.dottedName', one({ name }, { table: 'audit.invoice' })],
+  ['a schema with a dot', 'models.dottedName', one({ name }, { schema: 'a.b' })],
+  ['a join table with a dot', 'models.dottedName', one({ tags: f.manyToMany(() => Tag, { table: 'audit.tags' }) })],
+  ['a long schema', 'models.nameTooLong', one({ name }, { schema: long })],
+  [
+    'two tables of one name in one schema',
+    'models.duplicateTable',
+    {
+      a: [
+        model('A', {}, { schema: 'audit', table: 'log' }),
+        model('B', {}, { schema: 'audit', table: 'LOG' }),
+        model('C', {}, { table: 'log' }),
+      ],
+    },
+  ],
+  [
+    'an unknown field that is included',
+    'models.unknownMember',
+    one({ name }, { indexes: [index({ fields: ['name'], include: ['nam'] })] }),
+  ],
+  [
+    'a many-to-many that is included',
+    'models.memberWithoutColumn',
+    one({ name, tags: f.manyToMany(() => Tag) }, { indexes: [index({ fields: ['name'], include: ['tags'] })] }),
+  ],
+  [
+    'a field that is included twice',
+    'models.repeatedMember',
+    one({ name }, { constraints: [unique({ fields: ['name'], include: ['id', 'id'] })] }),
+  ],
+  [
+    'NULLs in a place that there is not',
+    'models.invalidPart',
+    one({ name }, { indexes: [loose.index({ fields: ['name'], nulls: { name: 'start' } })] }),
+  ],
+  [
+    'an unknown field in an exclusion',
+    'models.unknownMember',
+    one({ name }, { constraints: [exclusion({ name: 'x', elements: [{ field: 'nam', operator: '=' }] })] }),
+  ],
+  [
+    'an unknown field in the condition of an exclusion',
+    'models.unknownMember',
+    one(
+      { name },
+      {
+        constraints: [exclusion({ name: 'x', elements: [{ field: 'name', operator: '=' }], where: q.isNull('nam') })],
+      },
+    ),
+  ],
+  [
+    'an exclusion of nothing',
+    'models.invalidPart',
+    one({ name }, { constraints: [exclusion({ name: 'x', elements: [] })] }),
+  ],
+  [
+    'an element without an operator',
+    'models.invalidPart',
+    one({ name }, { constraints: [exclusion({ name: 'x', elements: [{ field: 'name', operator: '' }] })] }),
+  ],
+  [
+    'an element of nothing',
+    'models.invalidPart',
+    one({ name }, { constraints: [loose.exclusion({ name: 'x', elements: [{ operator: '=' }] })] }),
+  ],
+  [
+    'a deferrable unique over some rows',
+    'models.invalidPart',
+    one({ name }, { constraints: [unique({ fields: ['name'], where: q.isNull('name'), deferrable: 'deferred' })] }),
+  ],
+  [
+    'a deferrable unique over an expression',
+    'models.invalidPart',
+    one({ name }, { constraints: [unique({ expressions: [q.lower('name')], deferrable: 'deferred' })] }),
+  ],
+  [
+    'a deferrable unique with a descending field',
+    'models.invalidPart',
+    one({ name }, { constraints: [unique({ fields: ['-name'], deferrable: 'immediate' })] }),
+  ],
+  [
+    'a unique that is checked at no known moment',
+    'models.invalidPart',
+    one({ name }, { constraints: [loose.unique({ fields: ['name'], deferrable: 'later' })] }),
+  ],
+  [
+    'a native type with two lists of values',
+    'models.enumValuesDiffer',
+    one({ a: f.enum(['x'], { native: 'letter' }), b: f.array(f.enum(['x', 'y'], { native: 'letter' })) }),
+  ],
+  [
+    'a native type in two apps',
+    'models.enumInTwoApps',
+    {
+      a: [model('A', { letter: f.enum(['x'], { native: 'letter' }) })],
+      b: [model('B', { letter: f.enum(['x'], { native: 'letter' }) })],
+    },
+  ],
+  ['a native type called like a table', 'models.duplicateName', one({ a: f.enum(['x'], { native: 'billing_tag' }) })],
+  ['a long native type', 'models.nameTooLong', one({ a: f.enum(['x'], { native: long }) })],
   ['an unknown option of a field', 'models.invalidField', one({ name: lf.text({ nul: true }) })],
   ['an unknown option of a model', 'models.unknownMetaOption', one({ name }, { tabel: 'x' })],
 ]

@@ -1,7 +1,8 @@
 import { fieldOptionMistakes } from './field-options.ts'
 import { memberMistakes } from './members.ts'
 import type { Rule } from './mistake.ts'
-import { duplicateColumnMistakes, duplicateNameMistakes, nameMistakes } from './names.ts'
+import { dottedNameMistakes, duplicateColumnMistakes, duplicateNameMistakes, nameMistakes } from './names.ts'
+import { nativeEnumMistakes } from './native-enums.ts'
 import { primaryKeyMistakes } from './primary-keys.ts'
 import { relationMistakes } from './relations.ts'
 
@@ -12,6 +13,8 @@ export const rules: readonly Rule[] = [
   duplicateColumnMistakes,
   relationMistakes,
   memberMistakes,
+  nativeEnumMistakes,
   nameMistakes,
+  dottedNameMistakes,
   duplicateNameMistakes,
 ]
