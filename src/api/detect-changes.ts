@@ -4,13 +4,16 @@ import type { Notice } from '../autodetector/detection.ts'
 import { mentionsIn } from '../autodetector/mentions.ts'
 import { nextNumber, numberedName } from '../autodetector/name-migration.ts'
 import type { Answers } from '../autodetector/parse-answers.ts'
+import { databaseKind, dialectFor } from '../dialects/index.ts'
 import { fail } from '../errors/error.ts'
 import { conflicts, type Graph, leavesOf } from '../history/graph.ts'
 import type { Migration } from '../history/migration.ts'
 import { replay } from '../history/replay.ts'
 import { defined } from '../lib/defined.ts'
 import { loadModels } from '../project/load-models.ts'
-import type { Project } from '../project/project.ts'
+import { chosenDatabase, type Project } from '../project/project.ts'
+import { project as projectState } from '../state/project.ts'
+import type { ProjectState } from '../state/project-state.ts'
 import { loadGraph } from './load-graph.ts'
 
 /** Migrations that are not written yet, in an order in which they can be applied. */
@@ -22,6 +25,8 @@ export interface Changes {
 
 export interface DetectChangesOptions {
   readonly project: Project
+  /** The database of the config to whose kind the models must be fit; `default`, if there is one, where none is named. */
+  readonly database?: string | undefined
   /** Absent: all. */
   readonly apps: readonly string[] | undefined
   readonly name: string | undefined
@@ -37,6 +42,7 @@ export async function detectChanges(
 ): Promise<Changes> {
   const { project, apps, name, now, answers, questioner } = options
   const [graph, { state, hints }] = await Promise.all([loadGraph(project), loadModels(project)])
+  refuseUnfit(state, project, options.database)
   const known = {
     from: replay(graph, graph.order),
     to: state,
@@ -52,6 +58,12 @@ export async function detectChanges(
     questioner: questioner ?? nobody,
     ...defined({ answers }),
   })
+}
+
+/** Models that the project's kind of database cannot have are refused before anything is asked or written; the database itself is not opened. */
+function refuseUnfit(state: ProjectState, project: Project, name: string | undefined): void {
+  if (name === undefined && !project.databases.has('default')) return
+  projectState(state, dialectFor(databaseKind(chosenDatabase(project, name))))
 }
 
 /** A migration without operations for each app, to be filled by hand. */

@@ -19,6 +19,8 @@ import { type ProjectChoice, projectOf } from './project-of.ts'
 export interface MakeMigrationsOptions extends ProjectChoice {
   /** Only these apps, and what they depend on; all if none is named. */
   readonly apps?: readonly string[] | undefined
+  /** A database of the config, whose kind must be able to have the models; `default` if not given. It is not opened. */
+  readonly database?: string | undefined
   /** Answers to questions, by key. */
   readonly answers?: Answers | undefined
   /** Answers what is still open; without one, open questions are an error. */
@@ -62,10 +64,10 @@ export interface MakeMigrationsResult {
  */
 export async function makeMigrations(options: MakeMigrationsOptions = {}): Promise<MakeMigrationsResult> {
   const project = await projectOf(options)
-  const { name, now = new Date(), answers, questioner } = options
+  const { name, now = new Date(), answers, questioner, database } = options
   if (name !== undefined && !/^[a-z]\w*$/i.test(name)) fail('cli.nameNotUsable', { name })
   const apps = options.apps === undefined || options.apps.length === 0 ? undefined : chosenApps(project, options.apps)
-  const wanted = { project, apps, name, now }
+  const wanted = { project, apps, name, now, database }
   const { migrations, notices } =
     options.empty === true ? await emptyMigrations(wanted) : await detectChanges({ ...wanted, answers, questioner })
   const header =

@@ -1,14 +1,17 @@
-import type { Interrupted } from '../execution/execute-migration.ts'
+import type { Consent, TakenAlong } from '../execution/dependents-guard.ts'
 import { type MigrateResult as Executed, migrate as executeMigrate, type MigrateEvent } from '../execution/migrate.ts'
 import type { Direction } from '../execution/plan-migration.ts'
+import type { Interrupted } from '../execution/took-effect.ts'
 import { defined } from '../lib/defined.ts'
+import { settingsOf } from '../project/database-settings.ts'
+import { chosenDatabase } from '../project/project.ts'
 import { interruptible } from './interruptible.ts'
 import { loadGraph } from './load-graph.ts'
 import { openDatabase } from './open-database.ts'
 import { type ProjectChoice, projectOf } from './project-of.ts'
 import { targetOf } from './target-of.ts'
 
-export type { Interrupted, MigrateEvent }
+export type { Consent, Interrupted, MigrateEvent, TakenAlong }
 
 /** Which database is to be brought where: without an app, everything to its last migration. */
 export interface MigrateTarget extends ProjectChoice {
@@ -22,12 +25,23 @@ export interface MigrateTarget extends ProjectChoice {
 export interface MigrateOptions extends MigrateTarget {
   /** Writes the record and leaves the tables alone. */
   readonly fake?: boolean | undefined
-  /** How long to wait for another process, in milliseconds; ten minutes if not given. */
+  /** How long to wait for another process that migrates, in milliseconds; ten minutes if not given. */
+  readonly wait?: number | undefined
+  /** How long one statement may wait for a lock in the database, in milliseconds. Everybody else waits behind it, so it is short. */
   readonly lockTimeout?: number | undefined
+  /** How often a transaction that gave up waiting for a lock is tried again; 20 times if not given. */
+  readonly lockRetries?: number | undefined
+  /** How long one statement may take, in milliseconds; as long as it needs if not given. */
+  readonly statementTimeout?: number | undefined
   /** How long a `runCode` may send nothing to the database, in milliseconds; a minute if not given. */
   readonly codeTimeout?: number | undefined
   /** What became of a statement outside a transaction that a killed run left behind, where it cannot be seen. */
   readonly interrupted?: Interrupted | undefined
+  /**
+   * Asked before anything that no migration made is dropped or broken along with a change, such as an index made by hand over a column that
+   * goes. Without it nothing may go, and `migrate` throws `execution.wouldTakeAlong`.
+   */
+  readonly onDependents?: Consent | undefined
   /** Once aborted, nothing more is sent: the transaction under way is rolled back and `migrate` throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: ((event: MigrateEvent) => void) | undefined
@@ -57,13 +71,15 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
   const project = await projectOf(options)
   const graph = await loadGraph(project)
   const target = targetOf(options, graph, project)
-  const session = await openDatabase(project, options.database)
-  const { fake, lockTimeout, codeTimeout, interrupted, onEvent, signal } = options
+  const settings = settingsOf(chosenDatabase(project, options.database))
+  const { lockTimeout, statementTimeout, lockRetries = settings.lockRetries, signal } = options
+  const session = await openDatabase(project, options.database, { lockTimeout, statementTimeout })
+  const { fake, wait, codeTimeout, interrupted, onDependents, onEvent } = options
   try {
     const { applied } = await executeMigrate({
       session: signal === undefined ? session : interruptible(session, signal),
       graph,
-      ...defined({ target, fake, lockTimeout, codeTimeout, interrupted, onEvent }),
+      ...defined({ target, fake, wait, lockRetries, codeTimeout, interrupted, onDependents, signal, onEvent }),
     })
     return { applied: applied.map(summarise) }
   } catch (error) {

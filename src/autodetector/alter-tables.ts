@@ -1,12 +1,13 @@
+import { defined } from '../lib/defined.ts'
 import { alterModelTable } from '../operations/alter-model-table.ts'
-import { tableName } from '../state/names.ts'
+import { splitTableName, tableName } from '../state/names.ts'
 import { findModel, keyOf, type ModelState } from '../state/project-state.ts'
 import { modelUnder } from '../state/with-model.ts'
 import { components } from './components.ts'
 import { takersInTurn } from './takers-in-turn.ts'
 import type { Work } from './work.ts'
 
-/** A model whose table is to have another name. */
+/** A model whose table is to have another name, or to stand in another schema. */
 interface TableChange {
   readonly before: ModelState
   readonly after: ModelState
@@ -20,7 +21,9 @@ export function alterTables(work: Work): void {
   const { draft, kept, created } = work
   const changes = kept
     .map(({ key, after }): TableChange => ({ before: modelUnder(draft.state, key), after }))
-    .filter(({ before, after }) => before.options.table !== after.options.table)
+    .filter(({ before: { options }, after }) => {
+      return options.table !== after.options.table || options.schema !== after.options.schema
+    })
   const wanted = new Set([...changes.map(({ after }) => tableOf(after)), ...created.map(tableOf)])
   for (const model of work.deleted) {
     const present = findModel(draft.state, keyOf(model))
@@ -35,8 +38,8 @@ export function alterTables(work: Work): void {
     const [first] = group
     if (first !== undefined && group.length > 1) stepAside(work, first.before)
     for (const { after } of takersInTurn(group, ownerOfWanted)) {
-      const { table } = after.options
-      draft.emit(after.app, alterModelTable({ name: after.name, ...(table === undefined ? {} : { table }) }))
+      const { table, schema } = after.options
+      draft.emit(after.app, alterModelTable({ name: after.name, ...defined({ table, schema }) }))
     }
   }
 }
@@ -46,5 +49,6 @@ function tableOf(model: ModelState): string {
 }
 
 function stepAside({ draft }: Work, model: ModelState): void {
-  draft.emit(model.app, alterModelTable({ name: model.name, table: `${tableOf(model)}_moving` }))
+  const { schema, table } = splitTableName(tableOf(model))
+  draft.emit(model.app, alterModelTable({ name: model.name, table: `${table}_moving`, ...defined({ schema }) }))
 }

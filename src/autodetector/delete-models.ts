@@ -2,6 +2,7 @@ import { deleteModel } from '../operations/delete-model.ts'
 import { removeConstraint } from '../operations/remove-constraint.ts'
 import { removeField } from '../operations/remove-field.ts'
 import { removeIndex } from '../operations/remove-index.ts'
+import { validated } from '../operations/validated.ts'
 import { keyOf, type ModelState, modelsOf } from '../state/project-state.ts'
 import { namedModels } from '../state/state-field.ts'
 import { creationOrder, type OrderedModel } from './creation-order.ts'
@@ -34,7 +35,7 @@ function openCircle(draft: Draft, { model, deferred }: OrderedModel): void {
   const going = withReaders(model, deferred)
   const isOver = overAnyOf(going)
   for (const constraint of model.options.constraints?.filter(isOver) ?? []) {
-    draft.emit(model.app, removeConstraint({ model: model.name, constraint }))
+    draft.emit(model.app, removeConstraint({ model: model.name, constraint: validated(constraint) }))
   }
   for (const index of model.options.indexes?.filter(isOver) ?? []) {
     draft.emit(model.app, removeIndex({ model: model.name, index }))

@@ -5,7 +5,7 @@ import { f } from '../fields/f.ts'
 import type { Field } from '../fields/field.ts'
 import type { ConstraintDeclaration, IndexDeclaration, ModelOptions } from '../models/declarations.ts'
 import { applyOperations } from '../operations/definitions.ts'
-import { findField, findModel, type ProjectState } from '../state/project-state.ts'
+import { findField, findModel, modelsOf, type ProjectState, withObject } from '../state/project-state.ts'
 import { statesEqual } from '../state/states-equal.ts'
 import { withField } from '../state/with-field.ts'
 import { modelUnder, type NewModel, stateOf } from '../state/with-model.ts'
@@ -31,13 +31,23 @@ const plainFields: readonly Field[] = [
   f.json(),
 ]
 
+/** Of each type the values of one State; which app has the type is drawn as well. */
+const enumSpec = fc.record({
+  app: fc.constantFrom('alpha', 'beta', 'gamma'),
+  values: fc.constantFrom(['a', 'b'], ['a', 'b', 'c'], ['b', 'a'], ['a'], ['c', 'b', 'a']),
+})
+const enumNames = ['mood', 'weather'] as const
+const enumSpecs = fc.record({ mood: enumSpec, weather: enumSpec })
+
+type EnumSpecs = typeof enumSpecs extends fc.Arbitrary<infer T> ? T : never
+
 const fieldNames = ['title', 'titles', 'total', 'note', 'amount']
 const modelNames = ['Invoice', 'Bill', 'Tag', 'Post']
 const apps = ['alpha', 'beta', 'gamma']
 
 const fieldSpec = fc.record({
   name: fc.constantFrom(...fieldNames),
-  shape: fc.nat(plainFields.length + 3),
+  shape: fc.nat(plainFields.length + 5),
   target: fc.nat(20),
   null: fc.boolean(),
   column: fc.option(fc.constantFrom('title', 'total', 'note', 'other'), { freq: 8 }),
@@ -59,7 +69,7 @@ const modelSpec = fc.record({
 type ModelSpec = typeof modelSpec extends fc.Arbitrary<infer T> ? T : never
 
 /** A valid State of what was drawn: what does not fit is left out. */
-function stateFrom(specs: readonly ModelSpec[]): ProjectState {
+function stateFrom(specs: readonly ModelSpec[], enums: EnumSpecs): ProjectState {
   const single = specs.filter(({ key }) => key !== 'both').map(({ app, name }) => `${app}.${name}`)
   const tables = new Set<string | null>()
   const once = specs.map((spec) => {
@@ -67,10 +77,21 @@ function stateFrom(specs: readonly ModelSpec[]): ProjectState {
     tables.add(table)
     return { ...spec, table }
   })
-  return stateOf(once.map((spec) => newModel(spec, single)))
+  return withEnums(stateOf(once.map((spec) => newModel(spec, single, enums))), enums)
 }
 
-function newModel(spec: ModelSpec, single: readonly string[]): NewModel {
+/** The State with the enum types that its fields are of. */
+function withEnums(state: ProjectState, enums: EnumSpecs): ProjectState {
+  const used = new Set([...modelsOf(state)].flatMap(({ fields }) => fields.map(({ field }) => field.native)))
+  return enumNames
+    .filter((name) => used.has(name))
+    .reduce(
+      (current, name) => withObject(current, enums[name].app, { kind: 'enum', name, values: enums[name].values }),
+      state,
+    )
+}
+
+function newModel(spec: ModelSpec, single: readonly string[], enums: EnumSpecs): NewModel {
   const fields: Record<string, Field> = {}
   if (spec.key === 'id') fields['id'] = f.bigAuto({ primaryKey: true })
   if (spec.key === 'code') fields['code'] = f.char({ maxLength: 10, primaryKey: true })
@@ -80,7 +101,9 @@ function newModel(spec: ModelSpec, single: readonly string[]): NewModel {
   }
   const columns = new Set(['id', 'code', 'left', 'right'])
   for (const { name, shape, target, null: isNull, column } of spec.fields) {
-    const field = fieldOf(shape, single[target % Math.max(1, single.length)], isNull, column ?? undefined)
+    const options = { ...(isNull ? { null: true as const } : {}), ...(column === null ? {} : { column }) }
+    const field =
+      enumField(shape, spec.app, enums, options) ?? fieldOf(shape, single[target % Math.max(1, single.length)], options)
     // A join table has a column for the key of its own model, which must be one.
     if (field.kind === 'manyToMany' && spec.key === 'both') continue
     const relation = field.to !== undefined
@@ -97,9 +120,21 @@ function newModel(spec: ModelSpec, single: readonly string[]): NewModel {
   return { app: spec.app, name: spec.name, fields, options: optionsOf(spec, real, first) }
 }
 
-function fieldOf(shape: number, target: string | undefined, isNull: boolean, column: string | undefined): Field {
+interface GivenOptions {
+  readonly null?: true
+  readonly column?: string
+}
+
+function enumField(shape: number, app: string, enums: EnumSpecs, given: GivenOptions): Field | undefined {
+  const name = enumNames[shape - plainFields.length - 4]
+  if (name === undefined || enums[name].app !== app) return undefined
+  const { values } = enums[name]
+  const last = values.at(-1)
+  return f.enum(values, { native: name, ...(values.length === 2 && last !== undefined && { default: last }), ...given })
+}
+
+function fieldOf(shape: number, target: string | undefined, given: GivenOptions): Field {
   const plain = plainFields[shape]
-  const given = { ...(isNull ? { null: true as const } : {}), ...(column === undefined ? {} : { column }) }
   if (plain !== undefined || target === undefined) return { ...(plain ?? f.text()), ...given }
   if (shape === plainFields.length) return f.manyToMany(target)
   if (shape === plainFields.length + 1) return f.oneToOne(target, { ...given })
@@ -135,8 +170,8 @@ function optionsOf(spec: ModelSpec, real: readonly string[], first: string): Mod
 }
 
 const state = fc
-  .uniqueArray(modelSpec, { selector: ({ app, name }) => `${app}.${name}`, maxLength: 7 })
-  .map((specs) => stateFrom(specs))
+  .tuple(fc.uniqueArray(modelSpec, { selector: ({ app, name }) => `${app}.${name}`, maxLength: 7 }), enumSpecs)
+  .map(([specs, enums]) => stateFrom(specs, enums))
 
 /** Answers whatever is asked, by dice. */
 function answer(
@@ -160,7 +195,7 @@ function answer(
   const field = model && findField(model, question.field)?.field
   const { holder } = question
   assert.ok(field !== undefined && model !== undefined && holder !== undefined)
-  const value = ['sent', 7, true, '2020-01-01', '6f2ae3a5-6b3e-4f0a-9d5a-3a8d2f0c9b11', { $json: {} }].find(
+  const value = ['sent', 'a', 7, true, '2020-01-01', '6f2ae3a5-6b3e-4f0a-9d5a-3a8d2f0c9b11', { $json: {} }].find(
     (literal) => literalIn(holder, literal) !== undefined,
   )
   assert.ok(value !== undefined, `a value for ${JSON.stringify(field)}`)

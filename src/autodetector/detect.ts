@@ -2,6 +2,7 @@ import { findField, findModel, keyOf, type ModelState, modelsOf, type ProjectSta
 import { withField } from '../state/with-field.ts'
 import { modelUnder } from '../state/with-model.ts'
 import { addDeclarations, addFields, alterOptions } from './add-parts.ts'
+import { deleteEnums, extendEnums, replaceEnums, stageEnums } from './alter-enums.ts'
 import { alterFields, releaseFields } from './alter-fields.ts'
 import { alterTables } from './alter-tables.ts'
 import { changeKeys } from './change-keys.ts'
@@ -10,6 +11,7 @@ import { createModels } from './create-models.ts'
 import { deleteModels } from './delete-models.ts'
 import type { Detection } from './detection.ts'
 import { type Mentions, startDraft } from './draft.ts'
+import { enumChanges } from './enum-changes.ts'
 import { type Hints, startInquiry } from './inquiry.ts'
 import { modelChanges } from './model-changes.ts'
 import type { Answers } from './parse-answers.ts'
@@ -51,6 +53,8 @@ export function detect(options: DetectOptions): Detection {
 
   const models = resolveModelRenames({ from, to, isConcerned }, inquiry)
   const draft = startDraft(from, mentions)
+  const enums = enumChanges(from, to, isConcerned)
+  extendEnums(draft, enums)
   renameModels(draft, models.renamed, { from, to })
 
   const open = new Set([...models.open].flatMap(([added, removed]) => [added, ...removed]))
@@ -72,13 +76,15 @@ export function detect(options: DetectOptions): Detection {
     deleted: [...modelsOf(draft.state)].filter(
       (model) => isConcerned(model.app) && findModel(to, keyOf(model)) === undefined,
     ),
+    enums,
     ...rows,
   }
   carryOut(work)
+  const operations = stageEnums(draft.operations, enums, from)
   return {
     kind: 'operations',
-    operations: draft.operations,
-    byApp: Map.groupBy(draft.operations, ({ app }) => app),
+    operations,
+    byApp: Map.groupBy(operations, ({ app }) => app),
     notices: rows.nullable.map(({ model, field }) => ({ kind: 'makeNullable', model, field })),
     used,
   }
@@ -92,6 +98,7 @@ function carryOut(work: Work): void {
   releaseFields(work)
   changeKeys(work)
   const deleteBlocked = deleteModels(work)
+  replaceEnums(work)
   alterTables(work)
   createModels(work)
   alterFields(work)
@@ -103,6 +110,7 @@ function carryOut(work: Work): void {
   addDeclarations(work, all)
   alterOptions(work, all)
   deleteBlocked()
+  deleteEnums(work)
   takeSafeSteps(work)
 }
 

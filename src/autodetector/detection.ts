@@ -2,10 +2,10 @@ import type { Operation } from '../operations/operation.ts'
 import type { OpenQuestions } from './ask.ts'
 
 /**
- * In which migration of its app an operation goes: `together` with all others, or, for the safe three steps, after them in one of its own:
- * first the `backfill`, then what `tightens` the column.
+ * In which migration of its app an operation goes: `together` with all others; before them, where it adds values to `enums` that they may use; or, for
+ * the safe three steps, after them in one of its own: first the `backfill`, then what `tightens` the column.
  */
-export type Stage = 'together' | 'backfill' | 'tighten'
+export type Stage = 'enums' | 'together' | 'backfill' | 'tighten'
 
 /** An operation, where it goes, and what must come before it. Operations of one app stand in the order in which they must run. */
 export interface DetectedOperation {

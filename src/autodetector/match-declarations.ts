@@ -17,15 +17,18 @@ export interface DeclarationChanges<T> {
   readonly kept: readonly Matched<T>[]
 }
 
-/** Matches declarations: first those that are equal, then by given name, then by content. Linear in their number. */
-export function matchDeclarations<T extends { readonly name?: string }>(
+/**
+ * Matches declarations: first those that are equal, then by given name, then by content. Linear in their number. Whether the rows of a check have been
+ * looked at takes no part: that is a matter of operations, which no model speaks of.
+ */
+export function matchDeclarations<T extends { readonly name?: string; readonly notValid?: true }>(
   before: readonly T[],
   after: readonly T[],
 ): DeclarationChanges<T> {
-  const equal = pairUp(before, after, (declaration) => canonicalJson(declaration))
+  const equal = pairUp(before, after, (declaration) => canonicalJson({ ...declaration, notValid: undefined }))
   const byName = pairUp(equal.before, equal.after, ({ name }) => name)
   const byContent = pairUp(byName.before, byName.after, (declaration) =>
-    canonicalJson({ ...declaration, name: undefined }),
+    canonicalJson({ ...declaration, name: undefined, notValid: undefined }),
   )
   return {
     removed: byContent.before,

@@ -1,8 +1,10 @@
 import { databaseOptions } from '../fields/database-options.ts'
 import type { Field } from '../fields/field.ts'
+import { nativeEnumOf } from '../fields/native-enum.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { structuralEqual } from '../lib/structural-equal.ts'
 import type { Operation } from '../operations/operation.ts'
+import { objectKey } from '../schema/schema.ts'
 import {
   findField,
   findModel,
@@ -16,7 +18,7 @@ import { keyFields } from '../state/table-facets.ts'
 
 /**
  * The models that an operation names: those that it makes, renames, moves or deletes or whose primary key it changes, which is what others see of
- * a model; and those that must merely be there.
+ * a model; and those that must merely be there. Enum types are named likewise, as `app.enum mood`, by the app that made them.
  */
 export interface NamedModels {
   readonly settled: ReadonlySet<string>
@@ -31,7 +33,7 @@ export function modelsNamedBy(
   app: string,
   { before, after }: { readonly before: ProjectState; readonly after: ProjectState },
 ): NamedModels {
-  const { settled, read, left } = namedInText(operation, app, before)
+  const { settled, read, left } = namedInText(operation, app, { before, after })
   const rekeyed = [...read].filter((key) => {
     const [old, now] = [findModel(before, key), findModel(after, key)]
     return old !== now && old !== undefined && now !== undefined && !structuralEqual(keyOfModel(old), keyOfModel(now))
@@ -46,7 +48,12 @@ function keyOfModel(model: ModelState): readonly unknown[] {
   return keyFields(model).map(({ name, field }) => [name, databaseOptions(field)])
 }
 
-function namedInText(operation: Operation, app: string, state: ProjectState): NamedModels {
+function namedInText(
+  operation: Operation,
+  app: string,
+  { before: state, after }: { readonly before: ProjectState; readonly after: ProjectState },
+): NamedModels {
+  const named = (names: Names): NamedModels => namedIn(names, state)
   switch (operation.kind) {
     case 'createModel':
       return named({ settled: [modelKey(app, operation.name)], fields: Object.values(operation.fields) })
@@ -79,7 +86,20 @@ function namedInText(operation: Operation, app: string, state: ProjectState): Na
     case 'addConstraint':
     case 'removeConstraint':
     case 'alterConstraint':
+    case 'addIndexConcurrently':
+    case 'removeIndexConcurrently':
+    case 'addConstraintNotValid':
+    case 'validateConstraint':
       return named({ model: modelKey(app, operation.model) })
+    case 'createEnum':
+      return named({ settled: enumKeys([operation.name], after) })
+    case 'alterEnum':
+    case 'deleteEnum':
+      return named({ settled: enumKeys([operation.name], state) })
+    case 'createExtension':
+    case 'deleteExtension':
+    case 'createCollation':
+    case 'deleteCollation':
     case 'runSql':
     case 'runCode':
     case 'separateDatabaseAndState':
@@ -90,20 +110,29 @@ function namedInText(operation: Operation, app: string, state: ProjectState): Na
   }
 }
 
-function named({
-  settled = [],
-  model,
-  fields = [],
-  left = [],
-}: {
-  settled?: readonly string[]
-  model?: string
-  fields?: readonly Field[]
-  left?: readonly Field[]
-}): NamedModels {
+interface Names {
+  readonly settled?: readonly string[]
+  readonly model?: string
+  readonly fields?: readonly Field[]
+  readonly left?: readonly Field[]
+}
+
+function namedIn({ settled = [], model, fields = [], left = [] }: Names, state: ProjectState): NamedModels {
+  const namedBy = (field: Field): readonly string[] => [
+    ...namedModels(field),
+    ...enumKeys([nativeEnumOf(field)?.name ?? []].flat(), state),
+  ]
   const own = new Set(settled)
-  const read = new Set([...fields.flatMap(namedModels), ...(model === undefined ? [] : [model])]).difference(own)
-  return { settled: own, read, left: new Set(left.flatMap(namedModels)).difference(own).difference(read) }
+  const read = new Set([...fields.flatMap(namedBy), ...(model === undefined ? [] : [model])]).difference(own)
+  return { settled: own, read, left: new Set(left.flatMap(namedBy)).difference(own).difference(read) }
+}
+
+/** What enum types are called among the keys of models, none of which has a blank. */
+function enumKeys(names: readonly string[], { objects }: ProjectState): readonly string[] {
+  return names.flatMap((name) => {
+    const owned = objects.get(objectKey({ kind: 'enum', name }))
+    return owned === undefined ? [] : [modelKey(owned.app, `enum ${name}`)]
+  })
 }
 
 function fieldsUnder(

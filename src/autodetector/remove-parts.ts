@@ -2,6 +2,7 @@ import { alterModelOptions } from '../operations/alter-model-options.ts'
 import { removeConstraint } from '../operations/remove-constraint.ts'
 import { removeField } from '../operations/remove-field.ts'
 import { removeIndex } from '../operations/remove-index.ts'
+import { validated } from '../operations/validated.ts'
 import { modelUnder } from '../state/with-model.ts'
 import { readersFirst } from './readers.ts'
 import type { Work } from './work.ts'
@@ -10,7 +11,7 @@ import type { Work } from './work.ts'
 export function removeDeclarations({ draft, kept }: Work): void {
   for (const { after, constraints, indexes } of kept) {
     for (const constraint of constraints.removed) {
-      draft.emit(after.app, removeConstraint({ model: after.name, constraint }))
+      draft.emit(after.app, removeConstraint({ model: after.name, constraint: validated(constraint) }))
     }
     for (const index of indexes.removed) draft.emit(after.app, removeIndex({ model: after.name, index }))
   }

@@ -1,7 +1,8 @@
+import { defined } from '../lib/defined.ts'
 import { alterModelTable } from '../operations/alter-model-table.ts'
 import { moveModel } from '../operations/move-model.ts'
 import { renameModel } from '../operations/rename-model.ts'
-import { tableName } from '../state/names.ts'
+import { splitTableName, tableName } from '../state/names.ts'
 import { modelKey, type ProjectState } from '../state/project-state.ts'
 import { modelUnder } from '../state/with-model.ts'
 import type { Draft } from './draft.ts'
@@ -16,9 +17,9 @@ export function renameModels(
   for (const [key, oldKey] of [...renamed].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const old = modelUnder(from, oldKey)
     const wanted = modelUnder(to, key)
-    const table = tableName(old.app, old.name, old.options)
+    const { table, schema } = splitTableName(tableName(old.app, old.name, old.options))
     if (wanted.options.table === table && old.options.table !== table) {
-      draft.emit(old.app, alterModelTable({ name: old.name, table }))
+      draft.emit(old.app, alterModelTable({ name: old.name, table, ...defined({ schema }) }))
     }
     const moves = old.app !== wanted.app
     const renames = old.name !== wanted.name

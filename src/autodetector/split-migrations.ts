@@ -8,7 +8,7 @@ export interface Batch {
   readonly operations: readonly DetectedOperation[]
 }
 
-const stages: readonly Stage[] = ['together', 'backfill', 'tighten']
+const stages: readonly Stage[] = ['enums', 'together', 'backfill', 'tighten']
 
 /**
  * Divides operations into migrations, in an order in which they can run: an app's whole list where nothing that it waits for is missing; where apps

@@ -1,6 +1,7 @@
 import type { Value } from '../schema/value.ts'
 import type { ModelState } from '../state/project-state.ts'
 import type { Draft } from './draft.ts'
+import type { EnumChanges } from './enum-changes.ts'
 import type { ModelChanges } from './model-changes.ts'
 import type { FillDecision } from './resolve-fills.ts'
 
@@ -13,6 +14,7 @@ export interface Work {
   readonly created: readonly ModelState[]
   /** Models to be deleted, as they are. */
   readonly deleted: readonly ModelState[]
+  readonly enums: EnumChanges
   /** What existing rows get, by `app.Model.field`. */
   readonly fills: ReadonlyMap<string, FillDecision>
   /** What rows get when the change is unapplied, by `app.Model.field`. */

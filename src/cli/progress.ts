@@ -4,6 +4,8 @@ import { say, type Terminal } from './terminal.ts'
 /** Tells of each migration as it starts and ends. */
 export interface Progress {
   readonly onEvent: (event: MigrateEvent) => void
+  /** Ends a line that a migration left open, for something else to be said. */
+  readonly pause: () => void
   /** Ends a line that the failure of a migration left open. */
   readonly failed: () => void
 }
@@ -15,6 +17,9 @@ export function createProgress(terminal: Terminal, heading: string): Progress {
   const closeLine = (ending: string): void => {
     say(terminal, ending)
     line = 'closed'
+  }
+  const pause = (): void => {
+    if (line === 'open') closeLine('\n')
   }
   const onEvent = (event: MigrateEvent): void => {
     switch (event.kind) {
@@ -34,8 +39,12 @@ export function createProgress(terminal: Terminal, heading: string): Progress {
         line = 'open'
         break
       case 'log':
-        if (line === 'open') closeLine('\n')
+        pause()
         say(terminal, `    ${event.message}\n`)
+        break
+      case 'lockRetry':
+        pause()
+        say(terminal, `    ${terminal.progressStyle('yellow', retryInWords(event))}\n`)
         break
       case 'done':
         closeLine(`${line === 'open' ? '' : '  … '}${endOf(event, terminal)}\n`)
@@ -44,6 +53,7 @@ export function createProgress(terminal: Terminal, heading: string): Progress {
   }
   return {
     onEvent,
+    pause,
     failed: () => {
       if (line === 'open') closeLine(`${terminal.progressStyle('red', 'failed')}\n`)
     },
@@ -57,6 +67,11 @@ function startOf({ direction, migration: { app, name } }: Extract<MigrateEvent, 
 function endOf({ fake, milliseconds }: Extract<MigrateEvent, { kind: 'done' }>, terminal: Terminal): string {
   if (fake) return terminal.progressStyle('yellow', 'faked')
   return `${terminal.progressStyle('green', 'done')} (${duration(milliseconds)})`
+}
+
+function retryInWords({ attempt, of, waitMs, holder }: Extract<MigrateEvent, { kind: 'lockRetry' }>): string {
+  const blocked = `could not get a lock${holder === undefined ? '' : `, held by ${holder}`}`
+  return `${blocked}; rolled back, again in ${duration(waitMs)} (${attempt} of ${of})`
 }
 
 /** `12 ms`, `3.4 s`, `2 min 5 s`. */

@@ -5,6 +5,7 @@ import type { Change } from '../schema/change.ts'
 import type { Session } from '../schema/dialect.ts'
 import type { Schema, Table } from '../schema/schema.ts'
 import type { Precheck } from '../schema/step.ts'
+import { unitsOnTablesAsTheyAre } from './as-they-are.ts'
 import type { PlannedMigration } from './plan-migration.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
 
@@ -14,18 +15,10 @@ import type { SchemaUnit, Unit } from './unit.ts'
  * were asked about.
  */
 export async function checkPlan(plan: readonly PlannedMigration[], session: Session): Promise<ReadonlySet<Unit>> {
-  const changed = new Set<string>()
   const asked = new Set<Unit>()
-  for (const planned of plan) {
-    for (const unit of planned.units) {
-      if (unit.kind !== 'schema') return asked
-      const own = [...unit.before.tables.keys(), ...unit.after.tables.keys()]
-      if ([...own, ...referencedTables(unit)].every((table) => !changed.has(table))) {
-        await checkUnit(unit, session, planned)
-        asked.add(unit)
-      }
-      for (const table of own) changed.add(table)
-    }
+  for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
+    await checkUnit(unit, session, planned)
+    asked.add(unit)
   }
   return asked
 }
@@ -75,23 +68,18 @@ function prechecksOf(unit: SchemaUnit, session: Session): readonly Precheck[] {
 }
 
 /** The tables as they are, with the columns that are to come: a change may speak of either. */
-function withAddedColumns({ tables, others }: Schema, changes: readonly Change[]): Schema {
+function withAddedColumns(schema: Schema, changes: readonly Change[]): Schema {
   const added = Map.groupBy(
     changes.filter((change) => change.kind === 'addColumn'),
     ({ table }) => table,
   )
-  const merged = [...tables].map(([name, table]): [string, Table] => [
+  const merged = [...schema.tables].map(([name, table]): [string, Table] => [
     name,
     { ...table, columns: [...table.columns, ...(added.get(name) ?? []).map(({ column }) => column)] },
   ])
-  return { tables: new Map(merged), others }
+  return { ...schema, tables: new Map(merged) }
 }
 
 function keyOf(table: string, column: string): string {
   return JSON.stringify([table, column])
-}
-
-/** The tables that the unit's questions read besides its own. */
-function referencedTables({ changes }: SchemaUnit): readonly string[] {
-  return changes.flatMap((change) => (change.kind === 'addForeignKey' ? [change.foreignKey.references.table] : []))
 }

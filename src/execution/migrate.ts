@@ -3,13 +3,18 @@ import { keyOfMigration, type Migration, type MigrationKey } from '../history/mi
 import { type PlannedMigration as ChosenMigration, planMigrations } from '../history/plan.ts'
 import { createRecorder, type Recorder } from '../history/recorder.ts'
 import type { Target } from '../history/resolve-target.ts'
+import { defined } from '../lib/defined.ts'
 import type { Session } from '../schema/dialect.ts'
 import { checkPlan } from './check-data.ts'
 import { checkedRecord } from './checked-record.ts'
-import { executeMigration, type Interrupted, writeRecord } from './execute-migration.ts'
+import { type Consent, guardDependents, noGuard } from './dependents-guard.ts'
+import { executeAtomically, type MigrationExecution, writeRecord } from './execute-migration.ts'
+import { executeStepwise } from './execute-stepwise.ts'
 import { planAll } from './plan-all.ts'
 import type { Direction, PlannedMigration } from './plan-migration.ts'
+import type { Interrupted } from './took-effect.ts'
 import type { Unit } from './unit.ts'
+import type { LockRetry } from './with-lock-retries.ts'
 
 /** What happens while migrations are applied, for progress. */
 export type MigrateEvent =
@@ -18,6 +23,8 @@ export type MigrateEvent =
   | { readonly kind: 'lockWait'; readonly holder: string | undefined }
   | { readonly kind: 'start'; readonly migration: Migration; readonly direction: Direction; readonly fake: boolean }
   | { readonly kind: 'log'; readonly migration: Migration; readonly message: string }
+  /** A transaction gave up waiting for a lock, was rolled back, and is tried again after a pause. */
+  | ({ readonly kind: 'lockRetry'; readonly migration: Migration } & LockRetry)
   | {
       readonly kind: 'done'
       readonly migration: Migration
@@ -33,12 +40,18 @@ export interface MigrateOptions {
   readonly target?: Target
   /** Writes the record and touches nothing else. */
   readonly fake?: boolean
-  /** How long to wait for another process, in milliseconds. */
-  readonly lockTimeout?: number
+  /** How long to wait for another process that migrates, in milliseconds. */
+  readonly wait?: number
+  /** How often a transaction that gave up waiting for a lock is tried again. */
+  readonly lockRetries?: number
   /** How long a code step may send nothing to the database, in milliseconds. */
   readonly codeTimeout?: number
   /** What became of an interrupted statement whose outcome cannot be seen. */
   readonly interrupted?: Interrupted
+  /** Asked before anything of other hands is dropped or broken along with a change; without it nothing may be. */
+  readonly onDependents?: Consent
+  /** Ends pauses. */
+  readonly signal?: AbortSignal
   readonly onEvent?: (event: MigrateEvent) => void
 }
 
@@ -65,7 +78,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
   if (open.length === 0) return { applied: [] }
 
   const lock = await session.lock({
-    timeout: options.lockTimeout ?? 600_000,
+    timeout: options.wait ?? 600_000,
     onWait: (holder) => onEvent?.({ kind: 'lockWait', holder }),
   })
   try {
@@ -87,10 +100,19 @@ async function carryOut(
 ): Promise<MigrateResult['applied']> {
   const { session, graph } = options
   const plan = planAll(graph, applied, steps, session.dialect)
-  // Where nothing was ever applied there are no rows of ours to ask about.
-  const asked = applied.size === 0 ? new Set<Unit>() : await checkPlan(plan, session)
+  // Where nothing was ever applied there are no rows of ours to ask about, and nothing can stand on our tables.
+  const isNew = applied.size === 0
+  const asked = isNew ? new Set<Unit>() : await checkPlan(plan, session)
+  const dependents = isNew ? noGuard : guardDependents(session, options.onDependents)
+  await dependents.before(plan)
   await recorder.ensure()
-  return oneByOne(plan, options, (planned) => executeMigration(planned, executionOf(planned, recorder, asked, options)))
+  const known = { recorder, asked, dependents }
+  return oneByOne(plan, options, (planned) => {
+    const execution = executionOf(planned, known, options)
+    return planned.migration.definition.atomic === false
+      ? executeStepwise(planned, execution)
+      : executeAtomically(planned, execution)
+  })
 }
 
 /** Writes the record alone. What has no way back can be recorded as unapplied all the same, so nothing is planned. */
@@ -125,16 +147,23 @@ async function oneByOne<Step extends ChosenMigration>(
   return finished
 }
 
-function executionOf(planned: PlannedMigration, recorder: Recorder, asked: ReadonlySet<Unit>, options: MigrateOptions) {
-  const { session, interrupted, codeTimeout = 60_000, onEvent } = options
-  const { migration } = planned
+function executionOf(
+  { migration }: PlannedMigration,
+  known: Pick<MigrationExecution, 'recorder' | 'asked' | 'dependents'>,
+  options: MigrateOptions,
+): MigrationExecution {
+  const { session, interrupted, signal, lockRetries: retries = 20, codeTimeout = 60_000, onEvent } = options
   return {
+    ...known,
     session,
-    recorder,
-    asked,
     migration: keyOfMigration(migration),
     codeTimeout,
+    patience: {
+      retries,
+      onRetry: (retry) => onEvent?.({ kind: 'lockRetry', migration, ...retry }),
+      ...defined({ signal }),
+    },
     log: (message: string) => onEvent?.({ kind: 'log', migration, message }),
-    ...(interrupted === undefined ? {} : { interrupted }),
+    ...defined({ interrupted }),
   }
 }

@@ -1,13 +1,16 @@
 import { fail } from '../errors/error.ts'
 import { keyOfMigration, type Migration } from '../history/migration.ts'
+import { describe } from '../operations/definitions.ts'
 import type { Operation, SqlSource } from '../operations/operation.ts'
 import { statementsFor } from '../operations/run-sql.ts'
 import { type Run, type SchemaRun, splitIntoRuns } from '../operations/runs.ts'
+import type { Change } from '../schema/change.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { diff } from '../schema/diff.ts'
 import { projectChanged } from '../state/project.ts'
 import type { ProjectState } from '../state/project-state.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
+import { withEnumsMadeAnew } from './with-enums-made-anew.ts'
 
 export type Direction = 'forwards' | 'backwards'
 
@@ -32,11 +35,26 @@ export function planMigration(options: {
 }): PlannedMigration {
   const { migration, before, direction, dialect } = options
   const context = { app: migration.app, migration: migration.name }
-  const runs = splitIntoRuns(migration.definition.operations, before, context)
+  const { operations, atomic } = migration.definition
+  const runs = splitIntoRuns(operations, before, context)
   const units = inDirection(runs, direction).flatMap((run) =>
     unitsOf(run, direction, dialect, keyOfMigration(migration)),
   )
-  return { migration, direction, units, after: runs.at(-1)?.after ?? before }
+  const inOneTransaction = atomic !== false
+  if (inOneTransaction) refuseUnitsOutside(units, keyOfMigration(migration))
+  return {
+    migration,
+    direction,
+    units: withEnumsMadeAnew(units, { inOneTransaction }),
+    after: runs.at(-1)?.after ?? before,
+  }
+}
+
+/** What can be part of no transaction can be no part of an atomic migration. */
+function refuseUnitsOutside(units: readonly Unit[], migration: string): void {
+  const outside = units.find((unit) => unit.kind === 'schema' && unit.outsideTransaction)
+  if (outside?.kind !== 'schema') return
+  fail('execution.needsNonAtomic', { migration, operation: outside.operations.map(describe).join('; ') })
 }
 
 function inDirection(runs: readonly Run[], direction: Direction): readonly Run[] {
@@ -92,7 +110,13 @@ function schemaUnits(run: SchemaRun, direction: Direction, dialect: Dialect): re
     comparison: dialect.comparison,
     intents: forwards ? run.forwards : run.backwards,
   })
-  return changes.length === 0 ? [] : [{ kind: 'schema', operations: run.operations, before, after, changes }]
+  if (changes.length === 0) return []
+  const outsideTransaction = 'works' in dialect.support.concurrently && changes.some(isConcurrent)
+  return [{ kind: 'schema', operations: run.operations, before, after, changes, outsideTransaction }]
+}
+
+function isConcurrent(change: Change): boolean {
+  return (change.kind === 'addIndex' || change.kind === 'dropIndex') && change.concurrently === true
 }
 
 function sqlStatements(source: SqlSource, dialect: Dialect, migration: string) {

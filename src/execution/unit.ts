@@ -13,6 +13,8 @@ export interface SchemaUnit {
   readonly before: Schema
   readonly after: Schema
   readonly changes: readonly Change[]
+  /** Its statements can be part of no transaction. */
+  readonly outsideTransaction: boolean
 }
 
 /** SQL of the user's own. */
@@ -34,7 +36,10 @@ export interface CodeUnit {
   readonly template?: RunCode['template']
 }
 
-/** SQL and code that commit by themselves are journalled before they start: only they can be under way when a process dies. */
+/**
+ * Whether a unit of a migration that is not atomic commits by itself. Such units are journalled before they start: only they can be under way when a
+ * process dies.
+ */
 export function runsOutsideTransaction(unit: Unit): boolean {
-  return unit.kind === 'sql' || (unit.kind === 'code' && unit.outsideTransaction)
+  return unit.kind === 'sql' || unit.outsideTransaction
 }

@@ -19,7 +19,7 @@ export function addConstraint(options: Omit<AddConstraint, 'kind'>): AddConstrai
   return { kind: 'addConstraint', ...options }
 }
 
-export const addConstraintDefinition: OperationDefinition<AddConstraint> = {
+export const addConstraintDefinition: OperationDefinition<Omit<AddConstraint, 'kind'>> = {
   symbol: '+',
   describe: ({ model, constraint }) => `Create ${wordsForConstraint(constraint).replace(/^the /, '')} on ${model}`,
   nameFragment: ({ model, constraint }) => `${snakeCase(model)}_${constraintFragment(constraint)}`,

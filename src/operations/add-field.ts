@@ -4,6 +4,7 @@ import { fieldsIn } from '../state/uses-of-field.ts'
 import { withField } from '../state/with-field.ts'
 import { modelUnder } from '../state/with-model.ts'
 import { requireColumns, requireFreeColumn, requireModel, requireNoField, requireTargets, sourceOf } from './checks.ts'
+import { requireEnum } from './find-object.ts'
 import type { AddField } from './operation.ts'
 import type { OperationDefinition } from './operation-definition.ts'
 import { touchesModel } from './touching.ts'
@@ -27,6 +28,7 @@ export const addFieldDefinition: OperationDefinition<AddField> = {
     requireNoField(model, name, context)
     requireFreeColumn(model.fields, keyOf(model), name, field, context)
     requireTargets(state, sourceOf(model), name, field, context)
+    requireEnum(state, keyOf(model), name, field, context)
     if (field.expression !== undefined) {
       requireColumns(keyOf(model), model.fields, fieldsIn([field.expression]), `the generated field ${name}`, context)
     }

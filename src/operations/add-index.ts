@@ -19,7 +19,7 @@ export function addIndex(options: Omit<AddIndex, 'kind'>): AddIndex {
   return { kind: 'addIndex', ...options }
 }
 
-export const addIndexDefinition: OperationDefinition<AddIndex> = {
+export const addIndexDefinition: OperationDefinition<Omit<AddIndex, 'kind'>> = {
   symbol: '+',
   describe: ({ model, index }) =>
     `Create index ${index.name === undefined ? '' : `${index.name} `}on ${wordsForParts(index.parts)} of ${model}`,

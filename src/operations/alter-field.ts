@@ -19,6 +19,7 @@ import {
   siteOf,
   sourceOf,
 } from './checks.ts'
+import { requireEnum } from './find-object.ts'
 import type { AlterField } from './operation.ts'
 import type { OperationDefinition } from './operation-definition.ts'
 import { touchesModel } from './touching.ts'
@@ -48,6 +49,7 @@ export const alterFieldDefinition: OperationDefinition<AlterField> = {
     // A relation of the model to itself points at the key that it has afterwards.
     const fields = model.fields.map((entry) => (entry === before ? { ...entry, field } : entry))
     requireTargets(state, sourceOf({ ...model, fields }), name, field, context)
+    requireEnum(state, keyOf(model), name, field, context)
     for (const [subject, expression] of [
       [`the generated field ${name}`, field.expression],
       ['cast', cast],

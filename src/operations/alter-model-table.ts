@@ -7,7 +7,8 @@ import type { OperationDefinition } from './operation-definition.ts'
 import { touchesModel } from './touching.ts'
 
 /**
- * Renames a model's table, and the join tables that are named after it. Without `table` it goes back to its default name.
+ * Renames a model's table, and the join tables that are named after it, or moves them to another schema of the database. Without `table` it goes back
+ * to its default name, without `schema` to the schema of the connection.
  *
  * @example
  * alterModelTable({ name: 'Invoice', table: 'invoices' })
@@ -18,11 +19,12 @@ export function alterModelTable(options: Omit<AlterModelTable, 'kind'>): AlterMo
 
 export const alterModelTableDefinition: OperationDefinition<AlterModelTable> = {
   symbol: '~',
-  describe: ({ name, table }) => `Rename table of ${name} to ${table ?? '(default)'}`,
+  describe: ({ name, table, schema }) =>
+    `Rename table of ${name} to ${table ?? '(default)'}${schema === undefined ? '' : ` in schema ${schema}`}`,
   nameFragment: ({ name }) => `alter_${snakeCase(name)}_table`,
   check({ name }, state, context) {
     requireModel(state, name, context)
   },
-  apply: ({ name, table }, state, { app }) => withOptions(state, modelKey(app, name), { table }),
+  apply: ({ name, table, schema }, state, { app }) => withOptions(state, modelKey(app, name), { table, schema }),
   touches: ({ name }, context) => touchesModel(context, name),
 }

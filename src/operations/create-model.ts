@@ -9,6 +9,7 @@ import {
 } from '../state/uses-of-field.ts'
 import { withNewModel } from '../state/with-model.ts'
 import { requireColumns, requireFreeColumn, requireNoModel, requireTargets } from './checks.ts'
+import { requireEnum } from './find-object.ts'
 import type { CreateModel } from './operation.ts'
 import type { OperationContext, OperationDefinition } from './operation-definition.ts'
 import { touchesModel } from './touching.ts'
@@ -36,6 +37,7 @@ export const createModelDefinition: OperationDefinition<CreateModel> = {
     const key = keyOfNew(operation)
     for (const [name, field] of Object.entries(operation.fields)) {
       requireTargets(state, { app: context.app, name: operation.name, key }, name, field, context)
+      requireEnum(state, modelKey(context.app, operation.name), name, field, context)
     }
   },
   apply: (operation, state, { app }) => withNewModel(state, { app, ...operation }),

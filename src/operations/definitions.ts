@@ -1,15 +1,24 @@
 import type { Intent } from '../schema/intent.ts'
 import type { ProjectState } from '../state/project-state.ts'
 import { addConstraintDefinition } from './add-constraint.ts'
+import { addConstraintNotValidDefinition } from './add-constraint-not-valid.ts'
 import { addFieldDefinition } from './add-field.ts'
 import { addIndexDefinition } from './add-index.ts'
+import { addIndexConcurrentlyDefinition } from './add-index-concurrently.ts'
 import { alterConstraintDefinition } from './alter-constraint.ts'
+import { alterEnumDefinition } from './alter-enum.ts'
 import { alterFieldDefinition } from './alter-field.ts'
 import { alterModelOptionsDefinition } from './alter-model-options.ts'
 import { alterModelTableDefinition } from './alter-model-table.ts'
 import { alterModelTableCommentDefinition } from './alter-model-table-comment.ts'
+import { createCollationDefinition } from './create-collation.ts'
+import { createEnumDefinition } from './create-enum.ts'
+import { createExtensionDefinition } from './create-extension.ts'
 import { createModelDefinition } from './create-model.ts'
 import { customDefinition } from './custom.ts'
+import { deleteCollationDefinition } from './delete-collation.ts'
+import { deleteEnumDefinition } from './delete-enum.ts'
+import { deleteExtensionDefinition } from './delete-extension.ts'
 import { deleteModelDefinition } from './delete-model.ts'
 import { moveModelDefinition } from './move-model.ts'
 import type { Operation, OperationKind, Operations } from './operation.ts'
@@ -17,12 +26,14 @@ import type { OperationContext, OperationDefinition, OperationSymbol, Touches } 
 import { removeConstraintDefinition } from './remove-constraint.ts'
 import { removeFieldDefinition } from './remove-field.ts'
 import { removeIndexDefinition } from './remove-index.ts'
+import { removeIndexConcurrentlyDefinition } from './remove-index-concurrently.ts'
 import { renameFieldDefinition } from './rename-field.ts'
 import { renameIndexDefinition } from './rename-index.ts'
 import { renameModelDefinition } from './rename-model.ts'
 import { runCodeDefinition } from './run-code.ts'
 import { runSqlDefinition } from './run-sql.ts'
 import { separateDatabaseAndStateDefinition } from './separate-database-and-state.ts'
+import { validateConstraintDefinition } from './validate-constraint.ts'
 
 /** The table of operations, total over their kinds: a kind without a definition does not compile. */
 export const definitions: { readonly [Kind in OperationKind]: OperationDefinition<Operations[Kind]> } = {
@@ -43,6 +54,17 @@ export const definitions: { readonly [Kind in OperationKind]: OperationDefinitio
   addConstraint: addConstraintDefinition,
   removeConstraint: removeConstraintDefinition,
   alterConstraint: alterConstraintDefinition,
+  addIndexConcurrently: addIndexConcurrentlyDefinition,
+  removeIndexConcurrently: removeIndexConcurrentlyDefinition,
+  addConstraintNotValid: addConstraintNotValidDefinition,
+  validateConstraint: validateConstraintDefinition,
+  createEnum: createEnumDefinition,
+  alterEnum: alterEnumDefinition,
+  deleteEnum: deleteEnumDefinition,
+  createExtension: createExtensionDefinition,
+  deleteExtension: deleteExtensionDefinition,
+  createCollation: createCollationDefinition,
+  deleteCollation: deleteCollationDefinition,
   runSql: runSqlDefinition,
   runCode: runCodeDefinition,
   separateDatabaseAndState: separateDatabaseAndStateDefinition,

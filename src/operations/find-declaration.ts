@@ -5,6 +5,7 @@ import { keyOf, type ModelState } from '../state/project-state.ts'
 import { fieldsOfConstraint, fieldsOfIndex, wordsForConstraint, wordsForIndex } from '../state/uses-of-field.ts'
 import { requireColumns, siteOf } from './checks.ts'
 import type { OperationContext } from './operation-definition.ts'
+import { validated } from './validated.ts'
 
 /** The model's index that is written exactly so. Fails with `migrations.operationUnknownIndex`. */
 export function requireIndex(model: ModelState, wanted: IndexDeclaration, context: OperationContext): void {
@@ -28,11 +29,16 @@ export function requireNewIndex(model: ModelState, index: IndexDeclaration, cont
   }
 }
 
-/** The model's constraint that is written exactly so. Fails with `migrations.operationUnknownConstraint`. */
+/** The model's constraint that is written exactly so, validated or not. Fails with `migrations.operationUnknownConstraint`. */
 export function requireConstraint(model: ModelState, wanted: ConstraintDeclaration, context: OperationContext): void {
   const { constraints = [] } = model.options
-  if (constraints.some((constraint) => structuralEqual(constraint, wanted))) return
+  if (constraints.some((constraint) => isSameConstraint(constraint, wanted))) return
   failUnknownConstraint(model, wordsForConstraint(wanted), context)
+}
+
+/** Whether two constraints are written the same, apart from whether their rows were looked at. */
+export function isSameConstraint(a: ConstraintDeclaration, b: ConstraintDeclaration): boolean {
+  return structuralEqual(validated(a), validated(b))
 }
 
 /** The model's constraint of this name. Fails with `migrations.operationUnknownConstraint`. */

@@ -33,3 +33,18 @@ test('a field that no model could have is named with what is wrong with it', () 
     fix: 'Make it with the factories of f, such as f.char({ maxLength: 50 }).',
   })
 })
+
+test('an enum has different texts for values, and only a check can be added without looking at the rows', () => {
+  for (const values of [[], ['a', 'a'], ['a', 1], 'a']) {
+    assert.deepEqual(operationMistake(unchecked({ kind: 'createEnum', name: 'mood', values })), {
+      problem: 'createEnum of "mood" with values that are no list of different texts',
+      fix: "Write them out, each once: createEnum({ name: 'mood', values: ['low', 'high'] }).",
+    })
+  }
+  assert.equal(operationMistake(unchecked({ kind: 'alterEnum', name: 'mood', values: ['a', 'b'] })), undefined)
+  const constraint = { kind: 'unique', parts: [{ field: 'name' }] }
+  assert.deepEqual(operationMistake(unchecked({ kind: 'addConstraintNotValid', model: 'Tag', constraint })), {
+    problem: 'addConstraintNotValid of a constraint that is no check',
+    fix: 'Use addConstraint: only a check can be added without looking at the rows.',
+  })
+})

@@ -1,6 +1,6 @@
 import { fieldProblems } from '../fields/field-problems.ts'
 import { fieldKinds } from '../fields/kinds.ts'
-import type { Operation, OperationKind, Operations } from './operation.ts'
+import type { AlterEnum, CreateEnum, Operation, OperationKind, Operations } from './operation.ts'
 
 /** What is wrong with an operation by itself, in words that fit behind "the migration has". */
 export interface OperationMistake {
@@ -27,6 +27,17 @@ const required: { readonly [Kind in OperationKind]: readonly (keyof Operations[K
   addConstraint: ['model', 'constraint'],
   removeConstraint: ['model', 'constraint'],
   alterConstraint: ['model', 'name', 'constraint'],
+  addIndexConcurrently: ['model', 'index'],
+  removeIndexConcurrently: ['model', 'index'],
+  addConstraintNotValid: ['model', 'constraint'],
+  validateConstraint: ['model', 'name'],
+  createEnum: ['name', 'values'],
+  alterEnum: ['name', 'values'],
+  deleteEnum: ['name', 'values'],
+  createExtension: ['name'],
+  deleteExtension: ['name'],
+  createCollation: ['name', 'locale'],
+  deleteCollation: ['name'],
   runSql: ['forwards'],
   runCode: ['forwards'],
   separateDatabaseAndState: ['databaseOperations', 'stateOperations'],
@@ -44,6 +55,13 @@ export function operationMistake(operation: Operation): OperationMistake | undef
   if (missing !== undefined) {
     return { problem: `${kind} without \`${missing}\``, fix: `Say which: ${kind}({ ${missing}: … }).` }
   }
+  if (operation.kind === 'createEnum' || operation.kind === 'alterEnum') return valuesMistake(operation)
+  if (operation.kind === 'addConstraintNotValid' && operation.constraint.kind !== 'check') {
+    return {
+      problem: `${kind} of a constraint that is no check`,
+      fix: 'Use addConstraint: only a check can be added without looking at the rows.',
+    }
+  }
   for (const [name, field] of fieldsOf(operation)) {
     const problem = fieldMistake(field)
     if (problem !== undefined) {
@@ -51,6 +69,16 @@ export function operationMistake(operation: Operation): OperationMistake | undef
     }
   }
   return undefined
+}
+
+function valuesMistake({ kind, name, values }: CreateEnum | AlterEnum): OperationMistake | undefined {
+  const texts: readonly unknown[] = Array.isArray(values) ? values : []
+  const sound = texts.length > 0 && texts.every((value) => typeof value === 'string')
+  if (sound && new Set(texts).size === texts.length) return undefined
+  return {
+    problem: `${kind} of "${name}" with values that are no list of different texts`,
+    fix: `Write them out, each once: ${kind}({ name: '${name}', values: ['low', 'high'] }).`,
+  }
 }
 
 function fieldsOf(operation: Operation): readonly (readonly [string, unknown])[] {

@@ -1,6 +1,7 @@
 import type { Field } from '../fields/field.ts'
-import type { ConstraintDeclaration, IndexDeclaration, ModelOptions } from '../models/declarations.ts'
+import type { CheckDeclaration, ConstraintDeclaration, IndexDeclaration, ModelOptions } from '../models/declarations.ts'
 import type { Expression, SqlText } from '../schema/expression.ts'
+import type { Collation } from '../schema/schema.ts'
 import type { Value } from '../schema/value.ts'
 import type { OperationDefinition } from './operation-definition.ts'
 
@@ -35,6 +36,8 @@ export interface AlterModelTable {
   readonly name: string
   /** Absent: the default name. */
   readonly table?: string
+  /** Absent: the connection's own schema. */
+  readonly schema?: string
 }
 
 export interface AlterModelTableComment {
@@ -128,6 +131,78 @@ export interface AlterConstraint {
   readonly model: string
   readonly name: string
   readonly constraint: ConstraintDeclaration
+}
+
+/** Adds an index without keeping writers waiting. */
+export interface AddIndexConcurrently {
+  readonly kind: 'addIndexConcurrently'
+  readonly model: string
+  readonly index: IndexDeclaration
+}
+
+export interface RemoveIndexConcurrently {
+  readonly kind: 'removeIndexConcurrently'
+  readonly model: string
+  readonly index: IndexDeclaration
+}
+
+/** Adds a check that looks at no row that is there. */
+export interface AddConstraintNotValid {
+  readonly kind: 'addConstraintNotValid'
+  readonly model: string
+  readonly constraint: CheckDeclaration
+}
+
+/** Looks at the rows that a check has not looked at yet. */
+export interface ValidateConstraint {
+  readonly kind: 'validateConstraint'
+  readonly model: string
+  readonly name: string
+}
+
+export interface CreateEnum {
+  readonly kind: 'createEnum'
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+/** Replaces the values, whole. */
+export interface AlterEnum {
+  readonly kind: 'alterEnum'
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+/** Holds the values, so that a reader sees what goes. */
+export interface DeleteEnum {
+  readonly kind: 'deleteEnum'
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+export interface CreateExtension {
+  readonly kind: 'createExtension'
+  readonly name: string
+}
+
+export interface DeleteExtension {
+  readonly kind: 'deleteExtension'
+  readonly name: string
+}
+
+export interface CreateCollation {
+  readonly kind: 'createCollation'
+  readonly name: string
+  /** Absent: `icu`. */
+  readonly provider?: Collation['provider']
+  readonly locale: string
+  /** `false`: texts of different bytes can be equal. */
+  readonly deterministic?: false
+}
+
+export interface DeleteCollation {
+  readonly kind: 'deleteCollation'
+  readonly name: string
 }
 
 /** One statement, or a text of several; with parameters it is one statement, with `?` where they go. */
@@ -226,6 +301,17 @@ export interface Operations {
   addConstraint: AddConstraint
   removeConstraint: RemoveConstraint
   alterConstraint: AlterConstraint
+  addIndexConcurrently: AddIndexConcurrently
+  removeIndexConcurrently: RemoveIndexConcurrently
+  addConstraintNotValid: AddConstraintNotValid
+  validateConstraint: ValidateConstraint
+  createEnum: CreateEnum
+  alterEnum: AlterEnum
+  deleteEnum: DeleteEnum
+  createExtension: CreateExtension
+  deleteExtension: DeleteExtension
+  createCollation: CreateCollation
+  deleteCollation: DeleteCollation
   runSql: RunSql
   runCode: RunCode
   separateDatabaseAndState: SeparateDatabaseAndState

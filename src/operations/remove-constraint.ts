@@ -2,9 +2,8 @@ import { snakeCase } from '../lib/snake-case.ts'
 import { modelKey } from '../state/project-state.ts'
 import { wordsForConstraint } from '../state/uses-of-field.ts'
 import { modelUnder, withOptions } from '../state/with-model.ts'
-import { replacing } from './change-list.ts'
 import { requireModel } from './checks.ts'
-import { requireConstraint } from './find-declaration.ts'
+import { isSameConstraint, requireConstraint } from './find-declaration.ts'
 import { constraintFragment } from './fragments.ts'
 import type { RemoveConstraint } from './operation.ts'
 import type { OperationDefinition } from './operation-definition.ts'
@@ -29,7 +28,9 @@ export const removeConstraintDefinition: OperationDefinition<RemoveConstraint> =
   },
   apply({ model, constraint }, state, { app }) {
     const key = modelKey(app, model)
-    return withOptions(state, key, { constraints: replacing(modelUnder(state, key).options.constraints, constraint) })
+    const { constraints = [] } = modelUnder(state, key).options
+    const position = constraints.findIndex((other) => isSameConstraint(other, constraint))
+    return withOptions(state, key, { constraints: position < 0 ? constraints : constraints.toSpliced(position, 1) })
   },
   touches: ({ model }, context) => touchesModel(context, model),
 }

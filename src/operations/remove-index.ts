@@ -20,7 +20,7 @@ export function removeIndex(options: Omit<RemoveIndex, 'kind'>): RemoveIndex {
   return { kind: 'removeIndex', ...options }
 }
 
-export const removeIndexDefinition: OperationDefinition<RemoveIndex> = {
+export const removeIndexDefinition: OperationDefinition<Omit<RemoveIndex, 'kind'>> = {
   symbol: '-',
   describe: ({ model, index }) => `Remove ${wordsForIndex(index)} from ${model}`,
   nameFragment: ({ model, index }) => `remove_${snakeCase(model)}_${indexFragment(index)}`,

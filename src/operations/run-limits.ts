@@ -1,7 +1,10 @@
+import { nativeEnumOf } from '../fields/native-enum.ts'
 import { structuralEqual } from '../lib/structural-equal.ts'
 import { findField, findModel, type ModelState, modelKey, type ProjectState } from '../state/project-state.ts'
 import { facetsOf, keyFields } from '../state/table-facets.ts'
+import { onlyAdds } from './alter-enum.ts'
 import { touches } from './definitions.ts'
+import { differsInValuesOnly, findObject } from './find-object.ts'
 import { heldNames } from './held-names.ts'
 import type { Operation } from './operation.ts'
 import type { OperationContext } from './operation-definition.ts'
@@ -21,6 +24,14 @@ export interface RunLimits {
   readonly created: Set<string>
   /** Fields of other models that the run added or altered, by identity. */
   readonly fields: Map<string, 'added' | 'altered'>
+  /** The enum whose values the run changes, with which it began. */
+  alteredEnum?: AlteredEnum
+}
+
+interface AlteredEnum {
+  readonly name: string
+  /** Values only come: they can't be used before the run is committed. */
+  readonly onlyAdds: boolean
 }
 
 /** Nothing was done yet. */
@@ -35,6 +46,8 @@ export function noLimits(): RunLimits {
  */
 export function mayJoin(applied: AppliedOperation, limits: RunLimits, context: OperationContext): boolean {
   const { operation } = applied
+  if (operation.kind === 'alterEnum') return false
+  if (limits.alteredEnum !== undefined && !belongsTo(limits.alteredEnum, applied, context)) return false
   if (takenNames(applied, context).some((name) => limits.freedNames.has(name))) return false
   if (operation.kind !== 'alterField' && operation.kind !== 'removeField') return true
   const field = fieldIdentity(applied.before, modelKey(context.app, operation.model), operation.name)
@@ -48,6 +61,11 @@ export function mayJoin(applied: AppliedOperation, limits: RunLimits, context: O
 export function note(applied: AppliedOperation, limits: RunLimits, context: OperationContext): void {
   const { operation, before, after } = applied
   for (const name of freedNames(applied, context)) limits.freedNames.add(name)
+  if (operation.kind === 'alterEnum') {
+    const { name, values } = operation
+    const old = findObject(before, 'enum', name)?.values ?? []
+    limits.alteredEnum = { name, onlyAdds: onlyAdds(old, values) }
+  }
   if (operation.kind === 'createModel') {
     const model = findModel(after, modelKey(context.app, operation.name))
     if (model !== undefined) limits.created.add(model.identity)
@@ -62,10 +80,13 @@ export function note(applied: AppliedOperation, limits: RunLimits, context: Oper
 }
 
 /**
- * Whether an operation must be a run of its own: a cast speaks of columns by the names of its moment, another type of a key changes columns of other
- * tables on the side, and a model that becomes managed or unmanaged is left out of the comparison of its run.
+ * Whether an operation must be a run of its own: what is done concurrently is part of no transaction, a check is to be validated after the transaction
+ * that added it, a cast speaks of columns by the names of its moment, another type of a key changes columns of other tables on the side, and a model
+ * that becomes managed or unmanaged is left out of the comparison of its run.
  */
 export function standsAlone({ operation, before, after }: AppliedOperation, context: OperationContext): boolean {
+  if (operation.kind === 'addIndexConcurrently' || operation.kind === 'removeIndexConcurrently') return true
+  if (operation.kind === 'validateConstraint') return true
   if (operation.kind === 'alterModelOptions') {
     const key = modelKey(context.app, operation.name)
     return findModel(before, key)?.options.managed !== findModel(after, key)?.options.managed
@@ -80,6 +101,22 @@ export function standsAlone({ operation, before, after }: AppliedOperation, cont
   return !structuralEqual(keyTypes(before, old), keyTypes(after, now))
 }
 
+/** Whether an operation only says the new values of the enum in one of its fields as well; where the enum is made anew, it may do more to the field. */
+function belongsTo(
+  { name, onlyAdds: mustWait }: AlteredEnum,
+  { operation, before, after }: AppliedOperation,
+  { app }: OperationContext,
+): boolean {
+  if (operation.kind !== 'alterField') return false
+  const [old, now] = [before, after].map((state) => {
+    const model = findModel(state, modelKey(app, operation.model))
+    return model && findField(model, operation.name)?.field
+  })
+  if (old === undefined || now === undefined) return false
+  if (nativeEnumOf(old)?.name !== name || nativeEnumOf(now)?.name !== name) return false
+  return !mustWait || differsInValuesOnly(old, now)
+}
+
 function keyTypes(state: ProjectState, model: ModelState): unknown {
   return facetsOf(state, model).key.map(({ name: _, ...type }) => type)
 }
@@ -90,11 +127,19 @@ function fieldIdentity(state: ProjectState, key: string, name: string): string |
 }
 
 function takenNames({ operation, before, after }: AppliedOperation, context: OperationContext): readonly string[] {
-  return namesOnlyIn(after, before, touches(operation, context).models)
+  return [...objectsOnlyIn(after, before), ...namesOnlyIn(after, before, touches(operation, context).models)]
 }
 
 function freedNames({ operation, before, after }: AppliedOperation, context: OperationContext): readonly string[] {
-  return namesOnlyIn(before, after, touches(operation, context).models)
+  return [...objectsOnlyIn(before, after), ...namesOnlyIn(before, after, touches(operation, context).models)]
+}
+
+/** A type of a database has no name that one of its tables has. */
+function objectsOnlyIn({ objects }: ProjectState, other: ProjectState): readonly string[] {
+  if (objects === other.objects) return []
+  return [...objects].flatMap(([key, { object }]) =>
+    other.objects.has(key) ? [] : [object.kind === 'enum' ? `object ${object.name.toLowerCase()}` : key],
+  )
 }
 
 function namesOnlyIn(state: ProjectState, other: ProjectState, keys: readonly string[]): readonly string[] {

@@ -2,24 +2,35 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { f } from '../fields/f.ts'
 import type { Field } from '../fields/field.ts'
+import { check } from '../models/parts.ts'
 import { stateOf } from '../state/with-model.ts'
 import { applyOperations, describe } from './definitions.ts'
 import {
+  addConstraintNotValid,
   addField,
   addIndex,
+  addIndexConcurrently,
+  alterEnum,
   alterField,
   alterModelOptions,
   alterModelTable,
+  createCollation,
+  createEnum,
+  createExtension,
   createModel,
   custom,
+  deleteCollation,
+  deleteEnum,
   deleteModel,
   removeField,
   removeIndex,
+  removeIndexConcurrently,
   renameField,
   renameModel,
   runCode,
   runSql,
   separateDatabaseAndState,
+  validateConstraint,
 } from './index.ts'
 import type { Operation } from './operation.ts'
 import { type Run, splitIntoRuns } from './runs.ts'
@@ -138,6 +149,60 @@ test('a cast, another type of key and a change of management are runs of their o
   assert.deepEqual(sizes(add('a'), commented, add('b')), [3])
   const unmanaged = alterModelOptions({ name: 'Post', options: { managed: false } })
   assert.deepEqual(sizes(add('a'), unmanaged, add('b')), [1, 1, 1])
+})
+
+test('what is concurrent, and a validation, are runs of their own', () => {
+  const index = { parts: [{ field: 'views' }] }
+  assert.deepEqual(sizes(add('a'), addIndexConcurrently({ model: 'Post', index }), add('b')), [1, 1, 1])
+  assert.deepEqual(sizes(add('a'), removeIndexConcurrently({ model: 'Post', index: named })), [1, 1])
+  const constraint = check({ name: 'seen', condition: { kind: 'sql', sql: 'views > 0' } })
+  assert.deepEqual(
+    sizes(
+      add('a'),
+      addConstraintNotValid({ model: 'Post', constraint }),
+      validateConstraint({ model: 'Post', name: 'seen' }),
+      add('b'),
+    ),
+    [2, 1, 1],
+  )
+})
+
+test('objects come and go with what is made of them, unless a name changes hands', () => {
+  const size = f.enum(['s', 'm'], { native: 'size' })
+  const create = createEnum({ name: 'size', values: ['s', 'm'] })
+  const gone = deleteEnum({ name: 'size', values: ['s', 'm'] })
+  const field = addField({ model: 'Post', name: 'size', field: size })
+  assert.deepEqual(sizes(createExtension({ name: 'citext' }), create, field), [3])
+  assert.deepEqual(sizes(create, field, remove('size'), gone), [4])
+  assert.deepEqual(sizes(create, gone, create), [2, 1])
+  assert.deepEqual(
+    sizes(create, gone, createModel({ name: 'Size', fields: { id }, options: { table: 'Size' } })),
+    [2, 1],
+  )
+  const german = createCollation({ name: 'german', locale: 'de' })
+  assert.deepEqual(sizes(german, deleteCollation({ name: 'german' }), german), [2, 1])
+})
+
+test('the values of an enum change with the fields that are of it, and with nothing else', () => {
+  const size = (values: readonly string[], options: object = {}) => f.enum(values, { native: 'size', ...options })
+  const begin = [
+    createEnum({ name: 'size', values: ['s', 'm'] }),
+    addField({ model: 'Post', name: 'size', field: size(['s', 'm']) }),
+    runSql({ forwards: 'x' }),
+  ]
+  const after = (...operations: Operation[]) => sizes(...begin, ...operations).slice(2)
+  const alterTo = (values: readonly string[], options: object = {}) => [
+    alterEnum({ name: 'size', values }),
+    alter('size', size(values, options)),
+  ]
+  assert.deepEqual(after(add('a'), ...alterTo(['s', 'm', 'l']), add('b')), [1, 2, 1])
+  assert.deepEqual(after(...alterTo(['s', 'm', 'l'], { default: 'l' })), [1, 1])
+  assert.deepEqual(after(...alterTo(['m'], { default: 'm' }), add('b')), [2, 1])
+  assert.deepEqual(after(alterEnum({ name: 'size', values: ['m'] }), alter('size', f.text())), [1, 1])
+  assert.deepEqual(
+    after(alterEnum({ name: 'size', values: ['m'] }), alterEnum({ name: 'size', values: ['s'] })),
+    [1, 1],
+  )
 })
 
 test('database operations run over States of their own', () => {

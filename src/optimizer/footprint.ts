@@ -1,4 +1,5 @@
 import type { Field } from '../fields/field.ts'
+import { nativeEnumOf } from '../fields/native-enum.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
 import type { Operation } from '../operations/operation.ts'
@@ -26,6 +27,9 @@ export const all = 'all'
 /** Not a model: who gives up a relation reads it, who deletes a model writes it, for a model can be deleted once nothing refers to it. */
 const relations = shared('relations')
 
+/** Not a model: who may give up an enum type reads it, who alters or deletes one writes it. */
+const enums = shared('enums')
+
 /**
  * Of a model: who changes what names its fields reads it, who removes a field writes it, for a field can be removed once nothing names it, and an
  * alteration does not say what it no longer names.
@@ -47,11 +51,11 @@ export function footprintOf(operation: Operation, app: string): Footprint {
       const { name, fields, options } = operation
       return {
         writes: [whole(modelKey(app, name)), tablePart(tableName(app, name, options))],
-        reads: targets(app, name, Object.values(fields)),
+        reads: [...targets(app, name, Object.values(fields)), ...enumParts(Object.values(fields))],
       }
     }
     case 'deleteModel':
-      return { writes: [...wholeWithTable(app, operation.name), relations], reads: [] }
+      return { writes: [...wholeWithTable(app, operation.name), relations], reads: [enums] }
     case 'renameModel':
       return { writes: [...wholeWithTable(app, operation.from), ...wholeWithTable(app, operation.to)], reads: [] }
     case 'moveModel': {
@@ -59,8 +63,8 @@ export function footprintOf(operation: Operation, app: string): Footprint {
       return { writes: [...wholeWithTable(former, name), ...wholeWithTable(app, name)], reads: [] }
     }
     case 'alterModelTable': {
-      const { name, table } = operation
-      const tables = [tableName(app, name), ...(table === undefined ? [] : [table])]
+      const { name, kind: _, ...options } = operation
+      const tables = [tableName(app, name), tableName(app, name, options)]
       return of(app, name, { writes: ['option table'], more: { writes: tables.map(tablePart) } })
     }
     case 'alterModelTableComment':
@@ -78,13 +82,15 @@ export function footprintOf(operation: Operation, app: string): Footprint {
       return of(app, model, {
         writes: [`field ${name}`, ...(alters ? [columns] : [])],
         reads: [alters ? uses : columns, ...read],
-        more: { reads: [...targets(app, model, [field]), ...(alters ? [relations] : [])] },
+        more: {
+          reads: [...targets(app, model, [field]), ...enumParts([field]), ...(alters ? [relations, enums] : [])],
+        },
       })
     }
     case 'removeField':
       return of(app, operation.model, {
         writes: [`field ${operation.name}`, uses, columns],
-        more: { reads: [relations] },
+        more: { reads: [relations, enums] },
       })
     case 'renameField':
       return of(app, operation.model, {
@@ -92,16 +98,34 @@ export function footprintOf(operation: Operation, app: string): Footprint {
       })
     case 'addIndex':
     case 'removeIndex':
+    case 'addIndexConcurrently':
+    case 'removeIndexConcurrently':
       return ofObjects(app, operation.model, [operation.index], fieldsOfIndex(operation.index))
     case 'renameIndex':
       return ofObjects(app, operation.model, [operation.index, renamedIndex(operation)], fieldsOfIndex(operation.index))
     case 'addConstraint':
+    case 'addConstraintNotValid':
     case 'removeConstraint':
       return ofObjects(app, operation.model, [operation.constraint], fieldsOfConstraint(operation.constraint))
     case 'alterConstraint': {
       const { model, name, constraint } = operation
       return ofObjects(app, model, [{ name }, constraint], fieldsOfConstraint(constraint), [uses])
     }
+    case 'validateConstraint':
+      return of(app, operation.model, {
+        writes: [`object ${operation.name}`],
+        more: { writes: [shared(`name ${operation.name}`)] },
+      })
+    case 'createEnum':
+    case 'alterEnum':
+    case 'deleteEnum':
+      return { writes: [enumPart(operation.name), ...(operation.kind === 'createEnum' ? [] : [enums])], reads: [] }
+    // What needs an extension or a collation does not always say so.
+    case 'createExtension':
+    case 'deleteExtension':
+    case 'createCollation':
+    case 'deleteCollation':
+      return 'barrier'
     case 'runSql':
     case 'runCode':
     case 'separateDatabaseAndState':
@@ -155,6 +179,17 @@ function wholeWithTable(app: string, name: string): readonly Part[] {
 
 function tablePart(table: string): Part {
   return shared(`table ${table}`)
+}
+
+function enumPart(name: string): Part {
+  return shared(`enum ${name}`)
+}
+
+function enumParts(fields: readonly Field[]): readonly Part[] {
+  return fields.flatMap((field) => {
+    const native = nativeEnumOf(field)
+    return native === undefined ? [] : [enumPart(native.name)]
+  })
 }
 
 function existence(model: string): Part {

@@ -4,16 +4,22 @@ import fc from 'fast-check'
 import { GodwitError } from '../errors/error.ts'
 import { f } from '../fields/f.ts'
 import type { Field } from '../fields/field.ts'
+import { check } from '../models/parts.ts'
 import { applyOperation, applyOperations } from '../operations/definitions.ts'
 import {
   addConstraint,
+  addConstraintNotValid,
   addField,
   addIndex,
+  addIndexConcurrently,
   alterConstraint,
+  alterEnum,
   alterField,
   alterModelOptions,
   alterModelTable,
+  createEnum,
   createModel,
+  deleteEnum,
   deleteModel,
   removeConstraint,
   removeField,
@@ -119,6 +125,30 @@ test('a field that is removed with its model need not be removed before', () => 
   )
 })
 
+test('changes of one enum become one, where nothing counts on what is in between', () => {
+  const create = createEnum({ name: 'mood', values: ['a'] })
+  const alter = alterEnum({ name: 'mood', values: ['a', 'b'] })
+  const gone = deleteEnum({ name: 'mood', values: ['a', 'b'] })
+  assertOptimizesTo([create, post, alter], [createEnum({ name: 'mood', values: ['a', 'b'] }), post])
+  assertOptimizesTo([create, alter, gone], [])
+  assertOptimizesTo([alter, alterEnum({ name: 'mood', values: ['b'] })], [alterEnum({ name: 'mood', values: ['b'] })])
+  assertOptimizesTo([alter, post, gone], [gone, post])
+  const field = addField({ model: 'Post', name: 'mood', field: f.enum(['a'], { native: 'mood' }) })
+  assertOptimizesTo([create, field, alter], [create, field, alter])
+})
+
+test('an index that spares writers is any index of a table that is new, and a check stays not valid', () => {
+  const index = { parts: [{ field: 'x' }] }
+  const notValid = addConstraintNotValid({
+    model: 'Post',
+    constraint: check({ name: 'positive', condition: { kind: 'sql', sql: 'x > 0' } }),
+  })
+  assertOptimizesTo(
+    [createModel({ name: 'Post', fields: { id, x: text } }), addIndexConcurrently({ model: 'Post', index }), notValid],
+    [createModel({ name: 'Post', fields: { id, x: text }, options: { indexes: [index] } }), notValid],
+  )
+})
+
 test('nothing passes what cannot be read', () => {
   const operations = [post, runSql({ forwards: 'x' }), addField({ model: 'Post', name: 'x', field: text })]
   assertOptimizesTo(operations, operations)
@@ -129,7 +159,7 @@ test('optimising never changes the final State, nor makes a sequence that does n
     { app: 'blog', name: 'A', fields: { id, x: text, y: text, b: f.foreignKey('B', { null: true }) } },
     { app: 'blog', name: 'B', fields: { id, x: text } },
   ])
-  const step = fc.tuple(fc.nat(17), fc.nat(20), fc.nat(20), fc.nat(20))
+  const step = fc.tuple(fc.nat(22), fc.nat(20), fc.nat(20), fc.nat(20))
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
       const operations = drawn(base, steps)
@@ -193,6 +223,7 @@ function drawOperation(state: ProjectState, [kind = 0, a = 0, b = 0, c = 0]: rea
   const constraint = { kind: 'unique', name: `u${c}`, parts: [{ field: name }] } as const
   const knownIndex = pick(options.indexes ?? [], b, index)
   const knownConstraint = pick(options.constraints ?? [], b, constraint)
+  const enumValues = pick([['a'], ['a', 'b'], ['b', 'a']], c, ['a'])
   const makers: readonly (() => Operation)[] = [
     () => createModel({ name: newModel, fields: { id, [newName]: field } }),
     () => deleteModel({ name: model }),
@@ -211,6 +242,11 @@ function drawOperation(state: ProjectState, [kind = 0, a = 0, b = 0, c = 0]: rea
     () => removeConstraint({ model, constraint: knownConstraint }),
     () => alterConstraint({ model, name: knownConstraint.name ?? '', constraint }),
     () => alterModelTable({ name: model, table: `t${b}` }),
+    () => createEnum({ name: 'mood', values: enumValues }),
+    () => alterEnum({ name: 'mood', values: enumValues }),
+    () => deleteEnum({ name: 'mood', values: enumValues }),
+    () => addField({ model, name: newName, field: f.enum(['a'], { native: 'mood' }) }),
+    () => addConstraintNotValid({ model, constraint: check({ name: `u${c}`, condition: { kind: 'column', name } }) }),
     () => (c === 0 ? runSql({ forwards: 'x' }) : alterModelOptions({ name: model, options: {} })),
   ]
   return pick(makers, kind, () => runSql({ forwards: '' }))()

@@ -29,6 +29,13 @@ export function reduce(first: Operation, second: Operation, app: string): readon
       if (second.kind !== 'removeIndex' && second.kind !== 'renameIndex') return undefined
       if (second.model !== first.model || !structuralEqual(second.index, first.index)) return undefined
       return second.kind === 'removeIndex' ? [] : [{ ...first, index: renamedIndex(second) }]
+    case 'createEnum':
+      if (second.kind === 'deleteEnum') return second.name === first.name ? [] : undefined
+      if (second.kind !== 'alterEnum' || second.name !== first.name) return undefined
+      return [{ ...first, values: second.values }]
+    case 'alterEnum':
+      if (second.kind !== 'alterEnum' && second.kind !== 'deleteEnum') return undefined
+      return second.name === first.name ? [second] : undefined
     case 'renameIndex':
       if (second.kind !== 'renameIndex' || second.model !== first.model) return undefined
       if (!structuralEqual(renamedIndex(first), second.index)) return undefined
@@ -47,12 +54,12 @@ export function reduce(first: Operation, second: Operation, app: string): readon
   }
 }
 
-/** The model of its app that an operation is about, by the name that it has before. */
+/** The model of its app that an operation is about, by the name that it has before; or the enum, which no model can be called like. */
 export function subjectOf(operation: Operation): string | undefined {
   return operation.kind === 'renameModel' ? operation.from : concerns(operation)
 }
 
-/** The model of its app that an operation is about, by the name that it has afterwards. */
+/** What an operation is about, by the name that it has afterwards. */
 export function resultOf(operation: Operation): string | undefined {
   return operation.kind === 'renameModel' ? operation.to : concerns(operation)
 }
@@ -75,7 +82,15 @@ function concerns(operation: Operation): string | undefined {
     case 'addConstraint':
     case 'removeConstraint':
     case 'alterConstraint':
+    case 'addIndexConcurrently':
+    case 'removeIndexConcurrently':
+    case 'addConstraintNotValid':
+    case 'validateConstraint':
       return operation.model
+    case 'createEnum':
+    case 'alterEnum':
+    case 'deleteEnum':
+      return `enum ${operation.name}`
     default:
       return undefined
   }
@@ -84,6 +99,8 @@ function concerns(operation: Operation): string | undefined {
 function afterCreateModel(first: CreateModel, second: Operation, app: string): readonly Operation[] | undefined {
   if (subjectOf(second) !== first.name) return undefined
   if (second.kind === 'deleteModel') return []
+  // A later migration validates the check, which it could not if it were valid from the start.
+  if (second.kind === 'addConstraintNotValid' || second.kind === 'validateConstraint') return undefined
   return [foldIntoCreateModel(first, second, app)]
 }
 

@@ -46,6 +46,7 @@ export const makeMigrationsCommand = defineCommand({
     const result = await makeMigrations({
       project,
       apps,
+      database: global.database,
       answers: await readAnswers(flags.answer, flags.answers),
       dryRun: flags.dryRun || flags.check,
       empty: flags.empty,

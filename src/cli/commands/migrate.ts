@@ -3,7 +3,9 @@ import type { PlannedSummary } from '../../api/plan-migrate.ts'
 import { fail } from '../../errors/error.ts'
 import type { Project } from '../../project/project.ts'
 import { defineCommand, type Outcome } from '../command.ts'
+import { askingOn, dependentInWords } from '../dependents.ts'
 import { createProgress } from '../progress.ts'
+import type { PromptStreams } from '../questioner.ts'
 import { say, type Terminal } from '../terminal.ts'
 
 export const migrateCommand = defineCommand({
@@ -27,7 +29,16 @@ export const migrateCommand = defineCommand({
     fake: {
       help: 'Record as applied (or unapplied) and leave the tables alone: they are as the migration says already',
     },
-    lockTimeout: { value: 'SECONDS', help: 'How long to wait for another migrate; 600 if not given' },
+    wait: { value: 'SECONDS', help: 'How long to wait for another migrate; 600 if not given' },
+    lockTimeout: {
+      value: 'SECONDS',
+      help: 'How long one statement may wait for a lock in the database; 2 if not given (SQLite: 5)',
+    },
+    lockRetries: { value: 'N', help: 'How often a transaction that gave up waiting is tried again; 20 if not given' },
+    statementTimeout: { value: 'SECONDS', help: 'How long one statement may take; as long as it needs if not given' },
+    takeAlong: {
+      help: 'Let go what no migration made and the database drops, or leaves broken, along with a change',
+    },
     codeTimeout: { value: 'SECONDS', help: 'How long a runCode may send nothing to the database; 60 if not given' },
     interrupted: {
       value: 'done|again',
@@ -39,6 +50,7 @@ export const migrateCommand = defineCommand({
     { line: 'godwit migrate --plan', does: 'look first' },
     { line: 'godwit migrate billing 0002', does: 'forwards or backwards to billing.0002_…' },
     { line: 'godwit migrate billing zero', does: 'unapply all of billing, and what depends on it' },
+    { line: 'godwit migrate --lock-timeout 0.5', does: 'keep out of the way of a database in heavy use' },
     { line: 'godwit migrate --check', does: 'for a deployment: exit code 2 when migrations are not applied' },
     { line: 'godwit migrate --database replica --json', does: 'another database of the config; the result as JSON' },
   ],
@@ -53,7 +65,12 @@ export const migrateCommand = defineCommand({
     }
     if (flags.plan || flags.check) return plan(target, flags, terminal)
     const interrupted = readInterrupted(flags.interrupted)
-    const lockTimeout = readSeconds('--lock-timeout', flags.lockTimeout)
+    const patience = {
+      wait: readSeconds('--wait', flags.wait),
+      lockTimeout: readSeconds('--lock-timeout', flags.lockTimeout, 'above 0'),
+      lockRetries: readCount('--lock-retries', flags.lockRetries),
+      statementTimeout: readSeconds('--statement-timeout', flags.statementTimeout, 'above 0'),
+    }
     const codeTimeout = readSeconds('--code-timeout', flags.codeTimeout)
     const { migrate } = await import('../../api/migrate.ts')
     const progress = createProgress(terminal, heading(project, app, migration, terminal))
@@ -63,7 +80,8 @@ export const migrateCommand = defineCommand({
         fake: flags.fake,
         signal: terminal.interrupted,
         onEvent: progress.onEvent,
-        lockTimeout,
+        onDependents: flags.takeAlong ? async () => true : askingOn(streamsOf(terminal), progress),
+        ...patience,
         codeTimeout,
         interrupted,
       })
@@ -75,6 +93,11 @@ export const migrateCommand = defineCommand({
     }
   },
 })
+
+/** Where somebody can be asked, if there is somebody. */
+function streamsOf({ interactive, input, stderr }: Terminal): PromptStreams | undefined {
+  return interactive ? { input, output: stderr } : undefined
+}
 
 async function plan(
   target: MigrateTarget,
@@ -103,9 +126,10 @@ function planLines(planned: readonly PlannedSummary[], terminal: Terminal): read
   if (planned.length === 0) return [title, '  No planned migration operations.']
   return [
     title,
-    ...planned.flatMap(({ app, name, operations }) => [
+    ...planned.flatMap(({ app, name, operations, dependents = [] }) => [
       terminal.answerStyle('cyan', `${app}.${name}`),
       ...operations.map(({ description }) => `    ${description}`),
+      ...dependents.map((dependent) => `    ${dependentInWords(dependent)}`),
     ]),
   ]
 }
@@ -117,13 +141,22 @@ function heading(project: Project, app: string | undefined, migration: string | 
   return `${title}\n  Apply all migrations: ${app ?? [...project.apps.keys()].join(', ')}\n`
 }
 
-function readSeconds(flag: string, text: string | undefined): number | undefined {
+/** Seconds as milliseconds. To a server a timeout of 0 is none at all, which whoever says 0 does not mean. */
+function readSeconds(flag: string, text: string | undefined, bound?: 'above 0'): number | undefined {
   if (text === undefined) return undefined
   const seconds = Number(text)
-  if (text.trim() === '' || !Number.isFinite(seconds) || seconds < 0) {
-    fail('cli.invalidFlagValue', { flag, value: text, expected: 'a number of seconds' })
+  const isTooLittle = bound === 'above 0' ? seconds <= 0 : seconds < 0
+  if (text.trim() === '' || !Number.isFinite(seconds) || isTooLittle) {
+    fail('cli.invalidFlagValue', { flag, value: text, expected: ['a number of seconds', bound ?? ''].join(' ').trim() })
   }
   return seconds * 1000
+}
+
+function readCount(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,6}$/.test(text))
+    fail('cli.invalidFlagValue', { flag, value: text, expected: 'a whole number, 0 for none' })
+  return Number(text)
 }
 
 function readInterrupted(text: string | undefined): Interrupted | undefined {

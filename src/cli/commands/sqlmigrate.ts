@@ -18,7 +18,7 @@ export const sqlMigrateCommand = defineCommand({
   ],
   flags: {
     backwards: { help: 'The SQL that unapplies it' },
-    dialect: { value: 'KIND', help: 'For this kind of database (sqlite) instead of the one in the config' },
+    dialect: { value: 'KIND', help: 'For this kind of database (sqlite, postgres) instead of the one in the config' },
   },
   examples: [
     { line: 'godwit sqlmigrate billing 0002', does: 'what migrate would send for billing.0002_…' },

@@ -83,6 +83,20 @@ export const configSentences = {
     summary: `The database ${d.database} in ${d.file} is ${d.found}.`,
     fix: 'Give it a URL, or `{ dialect, kind }` with a Kysely dialect and the kind of database that it speaks to.',
   }),
+  'config.unknownDatabaseKey': (d: { file: string; database: string; key: string; known: readonly string[] }) => ({
+    summary: `The database ${d.database} in ${d.file} has a key that Godwit does not know: "${d.key}".${didYouMean(d.key, d.known)}`,
+    fix: `Remove or correct it; the keys are ${listed(d.known)}.`,
+  }),
+  'config.databaseSettingNotUsable': (d: {
+    file: string
+    database: string
+    key: string
+    found: string
+    wanted: string
+  }) => ({
+    summary: `\`${d.key}\` of the database ${d.database} in ${d.file} is ${d.found}.`,
+    fix: `Write ${d.wanted}, or leave it out.`,
+  }),
   'config.noDefaultDatabase': (d: { file: string; known: readonly string[] }) => ({
     summary: `${d.file} has no database called "default", and none was named.`,
     fix: `Name one with --database (${listed(d.known)}), or call one of them default.`,

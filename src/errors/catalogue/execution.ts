@@ -77,6 +77,28 @@ export const executionSentences = {
     why: 'The statement ran outside a transaction and its runSql has no `done` query that tells.',
     fix: 'Look at the database, then run migrate with --interrupted done (it took effect) or --interrupted again (it did not).',
   }),
+  'execution.needsNonAtomic': (d: { migration: string; operation: string }): Sentence => ({
+    summary: `Migration ${d.migration} cannot be one transaction: "${d.operation}" can be part of none.`,
+    why: 'Nobody has to wait for it because it commits in between.',
+    fix: 'Add `atomic: false` to the defineMigration, and put what should happen together into another migration.',
+  }),
+  'execution.indexInvalid': (d: { migration: string; step: string; indexes: readonly string[] }): Sentence => ({
+    summary: `"${d.step}" of ${d.migration} left an index behind that the database does not use: ${d.indexes.join(', ')}.`,
+    why: 'Something disturbed it while it was built beside the writers.',
+    fix: 'Run migrate again: it drops what the build left behind, and begins it anew.',
+  }),
+  'execution.wouldTakeAlong': (d: { dependents: readonly TakenAlong[]; inTransaction: boolean }): Sentence => ({
+    summary: `What no migration made would go or break without a word:\n  ${d.dependents.map(inWords).join(';\n  ')}.${
+      d.inTransaction ? '\nIts migration was rolled back.' : '\nNothing was changed.'
+    }`,
+    why: 'It depends on what the migration drops or changes, and Godwit cannot make it again.',
+    fix: 'Run migrate with --take-along to let all of this go. To keep something, drop it in a runSql before the change and create it again after it.',
+  }),
+  'execution.blockedBy': (d: { dependents: readonly TakenAlong[] }): Sentence => ({
+    summary: `The database would refuse a change because of what no migration made:\n  ${d.dependents.map(inWords).join(';\n  ')}.`,
+    why: 'It depends on what the migration drops or changes.',
+    fix: 'Drop it in a runSql before the change, and create it again after the change where it is still wanted.',
+  }),
   'execution.edited': (d: {
     migrations: readonly { migration: string; differences: readonly string[] }[]
   }): Sentence => ({
@@ -89,6 +111,23 @@ export const executionSentences = {
     fix: 'Put the file back as it was and write the change as a new migration with makemigrations.',
   }),
 } satisfies Record<string, (details: never) => Sentence>
+
+/** An object of other hands, and what a migration would do to it. */
+interface TakenAlong {
+  readonly migration: string
+  readonly direction: 'forwards' | 'backwards'
+  readonly kind: string
+  readonly name: string
+  readonly on: string
+  readonly fate: 'dropped' | 'broken' | 'blocks'
+}
+
+const fates = { dropped: 'would drop', broken: 'would break', blocks: 'is blocked by' } as const
+
+function inWords({ migration, direction, kind, name, on, fate }: TakenAlong): string {
+  const subject = direction === 'forwards' ? migration : `unapplying ${migration}`
+  return `${subject} ${fates[fate]} ${kind} ${name}, which depends on ${on}`
+}
 
 /** One difference in the sentence, several on lines of their own. */
 function listed(differences: readonly string[]): string {

@@ -41,7 +41,7 @@ export const modelsSentences = {
   }),
   'models.misplacedPart': (d: { model: string; list: 'indexes' | 'constraints' }) => ({
     summary: `${d.model} has something in ${d.list} that does not belong there.`,
-    fix: 'Put index(…) into indexes, and unique(…) and check(…) into constraints.',
+    fix: 'Put index(…) into indexes, and unique(…), check(…) and exclusion(…) into constraints.',
   }),
   'models.duplicateTable': (d: { table: string; owners: readonly [string, string] }) => ({
     summary: `${d.owners[0]} and ${d.owners[1]} have the same table, "${d.table}".`,
@@ -57,6 +57,11 @@ export const modelsSentences = {
     summary: `The ${d.what} "${d.name}" of ${d.owner} has a name that begins with the reserved "${d.prefix}".`,
     fix: 'Choose a name that begins otherwise.',
   }),
+  'models.dottedName': (d: { owner: string; what: string; name: string; fix: string }) => ({
+    summary: `The ${d.what} "${d.name}" of ${d.owner} has a dot in its name.`,
+    why: 'A dot stands between a schema and a table, so it can be part of neither.',
+    fix: d.fix,
+  }),
   'models.unusableName': (d: { owner: string; what: string; name: string }) => ({
     summary: `The ${d.what} ${JSON.stringify(d.name)} of ${d.owner} has a name that no database takes.`,
     fix: 'Choose a name of letters, digits and underscores.',
@@ -65,6 +70,23 @@ export const modelsSentences = {
     summary: `Two things in the database would be called "${d.name}": ${d.owners[0]} and ${d.owners[1]}.`,
     why: 'Some databases keep the names of tables, indexes and constraints in one list.',
     fix: 'Rename one of them.',
+  }),
+
+  'models.enumValuesDiffer': (d: { native: string; fields: readonly [string, string] }) => ({
+    summary: `${d.fields[0]} and ${d.fields[1]} have the native type "${d.native}" with different values.`,
+    why: 'It is one type in the database, with one list of values in one order.',
+    fix: 'Give both the same values in the same order, or one of them another native type.',
+  }),
+  'models.enumInTwoApps': (d: { native: string; fields: readonly [string, string] }) => ({
+    summary: `${d.fields[0]} and ${d.fields[1]}, of two apps, have the same native type, "${d.native}".`,
+    why: 'A type belongs to one app, whose migrations make and change it.',
+    fix: 'Give one of them a native type of another name.',
+  }),
+
+  // What one database has and another has not
+  'models.notSupported': (d: { place: string; feature: string; database: string; reason: string; fix: string }) => ({
+    summary: `${d.place} asks for ${d.feature}, and ${d.reason}.`,
+    fix: d.fix,
   }),
 
   // Fields
@@ -128,6 +150,19 @@ export const modelsSentences = {
   'models.emptyPart': (d: { model: string; place: string }) => ({
     summary: `${d.place} of ${d.model} covers nothing.`,
     fix: "Name at least one field: fields: ['status'].",
+  }),
+  'models.invalidPart': (d: { model: string; place: string; problem: string; fix: string }) => ({
+    summary: `${d.place} of ${d.model} ${d.problem}.`,
+    fix: d.fix,
+  }),
+  'models.orderOfNoPart': (d: {
+    name: string | undefined
+    option: string
+    field: string
+    known: readonly string[]
+  }) => ({
+    summary: `${d.name === undefined ? 'An index or unique constraint without a name' : `The index or constraint "${d.name}"`} names "${d.field}" in ${d.option}, which is not among its fields.${didYouMean(d.field, d.known)}`,
+    fix: 'Name one of its fields, without a minus; an expression says it by itself: { expression: …, nulls: … }.',
   }),
   'models.generatedReadsGenerated': (d: { model: string; field: string; reads: string }) => ({
     summary:

@@ -8,6 +8,8 @@ export interface Site {
   readonly operation: string
 }
 
+type ObjectKind = 'enum' | 'extension' | 'collation'
+
 const cannot = ({ migration, operation }: Site): string => `${migration} cannot "${operation}"`
 const list = (words: readonly string[]): string => words.join(', ')
 
@@ -91,6 +93,26 @@ export const operationsSentences = {
   'migrations.operationConstraintExists': (d: Site & { model: string; subject: string }) => ({
     summary: `${cannot(d)}: ${d.model} has ${d.subject} already.`,
     fix: 'Choose another name, or remove the other one first.',
+  }),
+  'migrations.operationConstraintValid': (d: Site & { model: string; constraint: string }) => ({
+    summary: `${cannot(d)}: ${d.constraint} of ${d.model} was not added as one that is not valid yet.`,
+    fix: 'Remove the validateConstraint, or add the check with addConstraintNotValid.',
+  }),
+  'migrations.operationUnknownObject': (d: Site & { kind: ObjectKind; name: string; hint: string }) => ({
+    summary: `${cannot(d)}: there is no ${d.kind} ${d.name} at this point of history.${d.hint}`,
+    fix: `Correct the name, or add a dependency on the migration that creates the ${d.kind}.`,
+  }),
+  'migrations.operationObjectExists': (d: Site & { kind: ObjectKind; name: string }) => ({
+    summary: `${cannot(d)}: ${d.kind === 'collation' ? 'a' : 'an'} ${d.kind} ${d.name} exists already at this point of history.`,
+    fix: 'Remove this operation, or choose another name: all apps of a project share one database.',
+  }),
+  'migrations.operationObjectInUse': (d: Site & { kind: ObjectKind; name: string; fields: readonly string[] }) => ({
+    summary: `${cannot(d)}: ${list(d.fields)} still use${d.fields.length === 1 ? 's' : ''} the ${d.kind} ${d.name}.`,
+    fix: 'Put a removeField or alterField for each of them before this operation.',
+  }),
+  'migrations.operationUnknownEnum': (d: Site & { model: string; field: string; name: string; hint: string }) => ({
+    summary: `${cannot(d)}: ${d.model}.${d.field} is of the enum ${d.name}, which does not exist at this point of history.${d.hint}`,
+    fix: `Put a createEnum before this operation, or add a dependency on the migration that has it.`,
   }),
   'migrations.operationWithoutCode': (d: { operation: string }) => ({
     summary: `The code of "${d.operation}" is not known: the migration was read from the record of a database, which holds no functions.`,

@@ -1,0 +1,70 @@
+import { fail } from '../errors/error.ts'
+import { keyOfMigration, type MigrationKey } from '../history/migration.ts'
+import type { Dependent, Session } from '../schema/dialect.ts'
+import { unitsOnTablesAsTheyAre } from './as-they-are.ts'
+import type { Direction, PlannedMigration } from './plan-migration.ts'
+import type { SchemaUnit, Unit } from './unit.ts'
+
+/** An object of other hands, and the migration that would take it along, break it, or be stopped by it. */
+export interface TakenAlong extends Dependent {
+  readonly migration: MigrationKey
+  readonly direction: Direction
+}
+
+/** Says whether what is listed may go. `inTransaction`: locks are held meanwhile, so that nobody can be asked who takes his time. */
+export type Consent = (
+  dependents: readonly TakenAlong[],
+  circumstances: { readonly inTransaction: boolean },
+) => Promise<boolean>
+
+/** Lets nothing of other hands go along in silence. Each unit is asked about once, as early as its tables are as it will find them. */
+export interface DependentsGuard {
+  /** Before a plan, or a part of it: asks about the units whose tables no step before them changes. */
+  before(plan: readonly PlannedMigration[]): Promise<void>
+  /** Right before a unit, inside its transaction, if it was not asked about before. */
+  inTransaction(unit: Unit, planned: PlannedMigration): Promise<void>
+}
+
+/** Nothing is asked: in a database that was never migrated nothing can depend on its tables. */
+export const noGuard: DependentsGuard = { before: async () => {}, inTransaction: async () => {} }
+
+/** A guard over one run. Without a consent nothing may go. */
+export function guardDependents(session: Session, consent: Consent = async () => false): DependentsGuard {
+  const asked = new Set<Unit>()
+  const ask = async (
+    found: readonly TakenAlong[],
+    circumstances: { readonly inTransaction: boolean },
+  ): Promise<void> => {
+    const blocking = found.filter(({ fate }) => fate === 'blocks')
+    if (blocking.length > 0) fail('execution.blockedBy', { dependents: blocking })
+    if (found.length > 0 && !(await consent(found, circumstances))) {
+      fail('execution.wouldTakeAlong', { dependents: found, ...circumstances })
+    }
+  }
+  return {
+    async before(plan) {
+      const found: TakenAlong[] = []
+      for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
+        if (asked.has(unit)) continue
+        asked.add(unit)
+        found.push(...(await takenAlongBy(unit, planned, session)))
+      }
+      await ask(found, { inTransaction: false })
+    },
+    async inTransaction(unit, planned) {
+      if (unit.kind !== 'schema' || asked.has(unit)) return
+      asked.add(unit)
+      await ask(await takenAlongBy(unit, planned, session), { inTransaction: true })
+    },
+  }
+}
+
+/** What of other hands a unit would take along, or be stopped by, in the database as it is. */
+export async function takenAlongBy(
+  unit: SchemaUnit,
+  { migration, direction }: Pick<PlannedMigration, 'migration' | 'direction'>,
+  session: Session,
+): Promise<readonly TakenAlong[]> {
+  const dependents = await session.dependents(unit.changes, unit.before)
+  return dependents.map((dependent) => ({ ...dependent, migration: keyOfMigration(migration), direction }))
+}

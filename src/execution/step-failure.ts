@@ -1,0 +1,42 @@
+import { fail, GodwitError, hasCode } from '../errors/error.ts'
+import { keyOfMigration } from '../history/migration.ts'
+import { unitInWords } from './execute-unit.ts'
+import type { PlannedMigration } from './plan-migration.ts'
+import type { Unit } from './unit.ts'
+
+/** Does a part of a unit's work; a failure of the database gets a sentence that names the migration and the step. */
+export async function asStepOf<Result>(
+  unit: Unit,
+  planned: PlannedMigration,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof GodwitError && error.code.startsWith('execution.')) throw error
+    const { app, name } = planned.migration
+    if (hasCode(error, 'database.tableExists') && planned.direction === 'forwards') {
+      fail('execution.tableExists', { app, migration: name, table: error.details.table }, { cause: error })
+    }
+    fail(
+      'execution.stepFailed',
+      {
+        migration: keyOfMigration(planned.migration),
+        direction: planned.direction,
+        step: unitInWords(unit),
+        reason: error instanceof Error ? error.message : String(error),
+        fix: fixFor(error, unit),
+      },
+      { cause: error },
+    )
+  }
+}
+
+function fixFor(error: unknown, unit: Unit): string {
+  const own = error instanceof GodwitError ? error.fix : undefined
+  if (unit.kind !== 'schema' || !unit.outsideTransaction) {
+    return own ?? 'Mend what the message says and run migrate again.'
+  }
+  const again = 'Running migrate again drops what the build may have left behind, and begins it anew.'
+  return own === undefined ? `Mend what the message says. ${again}` : `${own} ${again}`
+}
