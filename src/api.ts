@@ -12,12 +12,14 @@ export {
 } from './api/make-migrations.ts'
 export {
   type AppliedMigration,
+  type Consent,
   type Interrupted,
   type MigrateEvent,
   type MigrateOptions,
   type MigrateResult,
   type MigrateTarget,
   migrate,
+  type TakenAlong,
 } from './api/migrate.ts'
 export {
   type PlanMigrateOptions,

@@ -3,7 +3,6 @@ import type { ColumnType } from '../../schema/column-type.ts'
 import type { Spelling } from '../../schema/dialect.ts'
 import type { Expression } from '../../schema/expression.ts'
 import { renderExpression } from '../../schema/render-expression.ts'
-import type { RowValues } from '../../schema/row-values.ts'
 import { name, verbatim } from '../../schema/sql.ts'
 import { literalText } from './literal.ts'
 
@@ -91,21 +90,3 @@ const now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 const uuid =
   "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || " +
   "substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"
-
-/** What a query over `node:sqlite` returns for a column of each type, and what it may be handed. */
-export interface SqliteRowValues extends RowValues {
-  readonly smallInteger: { readonly select: number; readonly insert: number | bigint }
-  readonly integer: { readonly select: number; readonly insert: number | bigint }
-  readonly bigInteger: { readonly select: number; readonly insert: number | bigint }
-  readonly boolean: { readonly select: number; readonly insert: boolean | number }
-  readonly varchar: { readonly select: string; readonly insert: string }
-  readonly text: { readonly select: string; readonly insert: string }
-  readonly uuid: { readonly select: string; readonly insert: string }
-  readonly decimal: { readonly select: number; readonly insert: number | string }
-  readonly double: { readonly select: number; readonly insert: number }
-  readonly date: { readonly select: string; readonly insert: string }
-  readonly time: { readonly select: string; readonly insert: string }
-  readonly timestamp: { readonly select: string; readonly insert: string | Date }
-  readonly json: { readonly select: string; readonly insert: unknown }
-  readonly binary: { readonly select: Uint8Array; readonly insert: Uint8Array }
-}

@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { DatabaseConnection, Dialect as KyselyDialect } from 'kysely'
 import { fail } from '../../errors/error.ts'
 import type { Session } from '../../schema/dialect.ts'
-import { busyTimeout } from './busy.ts'
+import { type Observer, observed } from '../shared/observed.ts'
+import { loadKysely, loadNodeSqlite } from '../shared/quiet-loading.ts'
+import { rawQuery } from '../shared/raw-query.ts'
+import { defaultBusyTimeout } from './busy.ts'
 import { isAtLeast, oldestVersion } from './capabilities.ts'
 import { databaseError } from './database-error.ts'
 import { nodeConnection } from './node-connection.ts'
-import { type Observer, observed } from './observed.ts'
-import { loadKysely, loadNodeSqlite } from './quiet-loading.ts'
-import { rawQuery } from './raw-query.ts'
 import { createSession, type OpenConnection } from './session.ts'
 
 export interface OpenSqliteOptions {
@@ -20,18 +20,27 @@ export interface OpenSqliteOptions {
   readonly enforceForeignKeys?: 'switchable' | 'always'
   /** Plans as for a server of this version, which must be older: to see what an older one would get. */
   readonly planAs?: string
+  /** How long a statement may wait for another connection, in milliseconds; 5 seconds if not given. */
+  readonly lockTimeout?: number | undefined
   /** Called before and after every statement that is sent, whoever sends it. */
   readonly observe?: Observer
 }
 
 /** Opens a SQLite file, or makes it, by Node's own driver. */
 export async function openSqlite(options: OpenSqliteOptions): Promise<Session> {
-  const { path, label = path, enforceForeignKeys, planAs, observe } = options
+  const {
+    path,
+    label = path,
+    enforceForeignKeys,
+    planAs,
+    observe,
+    lockTimeout: busyTimeout = defaultBusyTimeout,
+  } = options
   const { DatabaseSync } = loadNodeSqlite()
-  const database = prepared(label, () => new DatabaseSync(path))
+  const database = prepared(label, busyTimeout, () => new DatabaseSync(path))
   return createSession({
     label,
-    connection: observed(nodeConnection(database, label), observe),
+    connection: observed(nodeConnection(database, label, busyTimeout), observe),
     parts: {
       createAdapter: () => new (loadKysely().SqliteAdapter)(),
       createIntrospector: (db) => new (loadKysely().SqliteIntrospector)(db),
@@ -39,22 +48,28 @@ export async function openSqlite(options: OpenSqliteOptions): Promise<Session> {
     },
     isTransaction: () => database.isTransaction,
     canSuspendForeignKeys: enforceForeignKeys !== 'always',
+    busyTimeout,
     ...(planAs === undefined ? {} : { planAs }),
     close: async () => database.close(),
   })
 }
 
 /** Takes one connection out of a Kysely dialect of the user's own, and keeps it. */
-export async function openKyselyDialect(dialect: KyselyDialect, label: string): Promise<Session> {
+export async function openKyselyDialect(
+  dialect: KyselyDialect,
+  label: string,
+  { lockTimeout: busyTimeout = defaultBusyTimeout }: Pick<OpenSqliteOptions, 'lockTimeout'> = {},
+): Promise<Session> {
   const driver = dialect.createDriver()
   try {
     await driver.init()
     const connection = await driver.acquireConnection()
     const value = async (statement: string): Promise<unknown> => firstValue(connection, statement)
     await proveSession(connection, label)
-    for (const pragma of pragmas) await value(pragma)
+    for (const pragma of pragmas(busyTimeout)) await value(pragma)
     const version = String(await value('SELECT sqlite_version()'))
-    if (!isAtLeast(version, oldestVersion)) fail('database.tooOld', { database: label, version, oldest: oldestVersion })
+    if (!isAtLeast(version, oldestVersion))
+      fail('database.tooOld', { database: label, product: 'SQLite', version, oldest: oldestVersion })
     await value('PRAGMA foreign_keys = OFF')
     const canSuspendForeignKeys = Number(await value('PRAGMA foreign_keys')) === 0
     await value('PRAGMA foreign_keys = ON')
@@ -63,6 +78,7 @@ export async function openKyselyDialect(dialect: KyselyDialect, label: string): 
       connection,
       parts: dialect,
       canSuspendForeignKeys,
+      busyTimeout,
       async close() {
         await driver.releaseConnection(connection)
         await driver.destroy()
@@ -79,13 +95,15 @@ export async function openKyselyDialect(dialect: KyselyDialect, label: string): 
  * What every connection is set to. Foreign keys are on, as they are for the applications that use the file; RENAME rewrites what names the table;
  * a statement that meets another writer waits.
  */
-const pragmas = ['PRAGMA foreign_keys = ON', 'PRAGMA legacy_alter_table = OFF', `PRAGMA busy_timeout = ${busyTimeout}`]
+function pragmas(busyTimeout: number): readonly string[] {
+  return ['PRAGMA foreign_keys = ON', 'PRAGMA legacy_alter_table = OFF', `PRAGMA busy_timeout = ${busyTimeout}`]
+}
 
-function prepared(label: string, open: () => DatabaseSync): DatabaseSync {
+function prepared(label: string, busyTimeout: number, open: () => DatabaseSync): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
     database = open()
-    for (const pragma of pragmas) database.exec(pragma)
+    for (const pragma of pragmas(busyTimeout)) database.exec(pragma)
     const on = database.prepare('PRAGMA foreign_keys').get()
     if (Number(on?.['foreign_keys']) !== 1) fail('database.foreignKeysStayOff', { database: label })
     // The file is read for the first time here: whether it is a database at all shows now and not in the middle of a migration.
@@ -104,7 +122,11 @@ async function proveSession(connection: DatabaseConnection, label: string): Prom
       for (const statement of statements) await firstValue(connection, statement)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      fail('database.notASession', { database: label, problem: `${problem} (${message})` }, { cause: error })
+      fail(
+        'database.notASession',
+        { database: label, product: 'SQLite', problem: `${problem} (${message})` },
+        { cause: error },
+      )
     }
   }
   await works('a temporary table made by one statement is not there for the next', [

@@ -1,8 +1,13 @@
 import { type ErrorCode, GodwitError } from '../../errors/error.ts'
-import { busyTimeout } from './busy.ts'
+import { defaultBusyTimeout } from './busy.ts'
 
-/** Turns what a driver threw into a failure that names the database and the statement, once. */
-export function databaseError(error: unknown, database: string, statement: string): Error {
+/** Turns what a driver threw into a failure that names the database and the statement, once. `busyTimeout` is how long the statement has waited at most. */
+export function databaseError(
+  error: unknown,
+  database: string,
+  statement: string,
+  busyTimeout: number = defaultBusyTimeout,
+): Error {
   if (error instanceof GodwitError) return error
   const message = error instanceof Error ? error.message : String(error)
   const code = codeOf(error)
@@ -18,7 +23,7 @@ export function databaseError(error: unknown, database: string, statement: strin
       return new GodwitError('database.full', { database, message }, options)
     case 11:
     case 26:
-      return new GodwitError('database.notADatabase', { database, message }, options)
+      return new GodwitError('database.notADatabase', { database, product: 'SQLite', message }, options)
     case 14:
       return new GodwitError('database.cannotOpen', { database, message }, options)
     case 19:
@@ -26,12 +31,6 @@ export function databaseError(error: unknown, database: string, statement: strin
     default:
       return failedStatement(error, { database, statement, message, code })
   }
-}
-
-/** Whether an error says that another connection holds the database. */
-export function isBusy(error: unknown): boolean {
-  const code = codeOf(error)
-  return code !== undefined && primaryCode(code) === 5
 }
 
 interface Failure {

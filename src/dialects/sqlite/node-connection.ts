@@ -6,7 +6,7 @@ import { databaseError } from './database-error.ts'
 import type { Parameter } from './statement-text.ts'
 
 /** A `node:sqlite` database as Kysely's one connection: values are converted and checked, errors name the statement. */
-export function nodeConnection(database: DatabaseSync, label: string): DatabaseConnection {
+export function nodeConnection(database: DatabaseSync, label: string, busyTimeout: number): DatabaseConnection {
   const prepare = (query: CompiledQuery): { readonly statement: StatementSync; readonly parameters: Parameter[] } => ({
     statement: database.prepare(query.sql),
     parameters: query.parameters.map((content, index) => bound(content, index, query.sql, label)),
@@ -21,7 +21,7 @@ export function nodeConnection(database: DatabaseSync, label: string): DatabaseC
         const { changes, lastInsertRowid } = statement.run(...parameters)
         return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
       } catch (error) {
-        throw databaseError(error, label, query.sql)
+        throw databaseError(error, label, query.sql, busyTimeout)
       }
     },
     async *streamQuery<Result>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Result>> {
@@ -29,7 +29,7 @@ export function nodeConnection(database: DatabaseSync, label: string): DatabaseC
         const { statement, parameters } = prepare(query)
         for (const row of statement.iterate(...parameters)) yield { rows: [plain<Result>(row)] }
       } catch (error) {
-        throw databaseError(error, label, query.sql)
+        throw databaseError(error, label, query.sql, busyTimeout)
       }
     },
   }

@@ -11,6 +11,12 @@ interface Words {
   readonly insert: string
 }
 
+/** A type that SQLite does not have. */
+interface Absent {
+  readonly select: never
+  readonly insert: never
+}
+
 /** What the SQLite connection returns and accepts. SQLite has no booleans, dates or JSON of its own: they come back as it stores them. */
 export interface SqliteValues extends RowValues {
   readonly smallInteger: Whole
@@ -35,4 +41,10 @@ export interface SqliteValues extends RowValues {
     readonly insert: string | readonly Json[] | { readonly [key: string]: Json }
   }
   readonly binary: { readonly select: Uint8Array; readonly insert: Uint8Array }
+  readonly enum: Words
+  readonly array: Absent
+  readonly duration: Absent
+  readonly ipAddress: Words
+  readonly range: Absent
+  readonly custom: { readonly select: unknown; readonly insert: NonNullable<unknown> }
 }

@@ -4,16 +4,16 @@ import type { Dialect, Row, Session } from '../../schema/dialect.ts'
 import { type Sql, verbatim } from '../../schema/sql.ts'
 import { splitStatements } from '../../schema/statements.ts'
 import { isToken, tokenize } from '../../schema/tokens.ts'
+import { pinnedDialect } from '../shared/pinned-dialect.ts'
+import { loadKysely } from '../shared/quiet-loading.ts'
+import { rawQuery } from '../shared/raw-query.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { databaseError } from './database-error.ts'
 import { sqlite } from './dialect.ts'
 import { readFacts } from './facts.ts'
 import { inspect } from './inspect.ts'
-import { lockFile, noLock } from './lock.ts'
-import { pinnedDialect } from './pinned-dialect.ts'
-import { loadKysely } from './quiet-loading.ts'
-import { rawQuery } from './raw-query.ts'
-import { toStatement } from './statement-text.ts'
+import { lockDatabaseFile, noLock } from './lock.ts'
+import { quoted, toStatement } from './statement-text.ts'
 import { inOneTransaction } from './transaction.ts'
 
 /** An open connection, before a session is made of it. */
@@ -25,6 +25,8 @@ export interface OpenConnection {
   /** Whether a transaction is open, where the driver can tell. */
   readonly isTransaction?: () => boolean
   readonly canSuspendForeignKeys: boolean
+  /** How long a statement waits for another connection, in milliseconds. */
+  readonly busyTimeout: number
   /** Plans as for a server of this version instead of its own. */
   readonly planAs?: string
   readonly close: () => Promise<void>
@@ -37,7 +39,7 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     try {
       return (await connection.executeQuery<Row>(query)).rows
     } catch (error) {
-      throw databaseError(error, label, query.sql)
+      throw databaseError(error, label, query.sql, open.busyTimeout)
     }
   }
   let begun = false
@@ -64,6 +66,9 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     connection: guarded(connection, label, inTransaction),
     send,
     inTransaction,
+    // A plain BEGIN would ask for the right to write too late (https://sqlite.org/lang_transaction.html).
+    begin: 'BEGIN IMMEDIATE',
+    quoted,
   })
   // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
   let kysely: Kysely<any> | undefined
@@ -91,7 +96,7 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     canSuspendForeignKeys,
     inspect: (options) => inspect(query, options?.tables),
     facts: (changes, foreignKeys) => readFacts(changes, capabilities, query, foreignKeys),
-    lock: (options) => (file === '' ? Promise.resolve(noLock) : lockFile(file, label, options)),
+    lock: (options) => (file === '' ? Promise.resolve(noLock) : lockDatabaseFile(file, label, options)),
     async close() {
       await kysely?.destroy()
       await open.close()

@@ -1,5 +1,4 @@
 import type { DatabaseConnection, Dialect, Driver } from 'kysely'
-import { quoted } from './statement-text.ts'
 
 /** What a Kysely driver over the session's one connection needs of it. */
 export interface PinnedConnection {
@@ -7,12 +6,13 @@ export interface PinnedConnection {
   /** Sends one statement. */
   readonly send: (statement: string) => Promise<void>
   readonly inTransaction: () => boolean
+  /** The statement that begins a transaction which can write. */
+  readonly begin: string
+  /** An identifier in quotes. */
+  readonly quoted: (identifier: string) => string
 }
 
-/**
- * Kysely over a connection that is open already. Its transactions become savepoints inside the session's own: a second BEGIN would fail, and a
- * plain BEGIN outside would ask for the right to write too late (https://sqlite.org/lang_transaction.html).
- */
+/** Kysely over a connection that is open already. Its transactions become savepoints inside the session's own: a second BEGIN would fail. */
 export function pinnedDialect(parts: Omit<Dialect, 'createDriver'>, pinned: PinnedConnection): Dialect {
   return {
     createDriver: () => pinnedDriver(pinned),
@@ -22,10 +22,10 @@ export function pinnedDialect(parts: Omit<Dialect, 'createDriver'>, pinned: Pinn
   }
 }
 
-function pinnedDriver({ connection, send, inTransaction }: PinnedConnection): Driver {
-  // Kysely lets one transaction run at a time on SQLite, so these nest and never overlap.
+function pinnedDriver({ connection, send, inTransaction, begin, quoted }: PinnedConnection): Driver {
+  // Kysely lets one transaction run at a time over an adapter of one connection, so these nest and never overlap.
   const open: ('transaction' | 'savepoint')[] = []
-  const named = (): string => `godwit_kysely_${open.length}`
+  const savepointAt = (depth: number): string => `godwit_kysely_${depth}`
   return {
     init: async () => {},
     acquireConnection: async () => connection,
@@ -33,18 +33,19 @@ function pinnedDriver({ connection, send, inTransaction }: PinnedConnection): Dr
     destroy: async () => {},
     async beginTransaction() {
       const kind = inTransaction() ? 'savepoint' : 'transaction'
-      await send(kind === 'savepoint' ? `SAVEPOINT ${named()}` : 'BEGIN IMMEDIATE')
+      await send(kind === 'savepoint' ? `SAVEPOINT ${savepointAt(open.length + 1)}` : begin)
       open.push(kind)
     },
     async commitTransaction() {
-      const kind = open.pop()
-      await send(kind === 'savepoint' ? `RELEASE ${named()}` : 'COMMIT')
+      await send(open.at(-1) === 'savepoint' ? `RELEASE ${savepointAt(open.length)}` : 'COMMIT')
+      // Only now: when this fails Kysely asks for a rollback, which must not reach further than to where this one began.
+      open.pop()
     },
     async rollbackTransaction() {
-      const kind = open.pop()
-      if (kind !== 'savepoint') return send('ROLLBACK')
-      await send(`ROLLBACK TO ${named()}`)
-      await send(`RELEASE ${named()}`)
+      const name = savepointAt(open.length)
+      if (open.pop() !== 'savepoint') return send('ROLLBACK')
+      await send(`ROLLBACK TO ${name}`)
+      await send(`RELEASE ${name}`)
     },
     async savepoint(_connection, savepoint) {
       await send(`SAVEPOINT ${quoted(savepoint)}`)

@@ -4,7 +4,7 @@ import type * as KyselyModule from 'kysely'
 
 /** Loads `node:sqlite`, when a database is opened and not before. */
 export function loadNodeSqlite(): typeof NodeSqlite {
-  return quietly<typeof NodeSqlite>('node:sqlite')
+  return loaded<typeof NodeSqlite>('node:sqlite')
 }
 
 /**
@@ -12,20 +12,26 @@ export function loadNodeSqlite(): typeof NodeSqlite {
  * It is loaded at once and not by a promise, so that a session can have it as a plain property.
  */
 export function loadKysely(): typeof KyselyModule {
-  return quietly<typeof KyselyModule>('kysely')
+  return loaded<typeof KyselyModule>('kysely')
 }
 
 /** Node 22 warns that a module or a way of loading is experimental; that says nothing to somebody who runs a migration. */
-function quietly<Module>(specifier: string): Module {
+function loaded<Module>(specifier: string): Module {
+  return quietly(
+    /SQLite is an experimental|loading ES Module/,
+    // What a package exports is not known to the type checker when it is loaded by its name.
+    () => createRequire(import.meta.url)(specifier) as Module,
+  )
+}
+
+/** Does something at once, and keeps warnings of one kind to itself meanwhile. */
+export function quietly<Result>(about: RegExp, body: () => Result): Result {
   const { emitWarning } = process
   process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {
-    if (!/SQLite is an experimental|loading ES Module/.test(String(warning))) {
-      Reflect.apply(emitWarning, process, [warning, ...rest])
-    }
+    if (!about.test(String(warning))) Reflect.apply(emitWarning, process, [warning, ...rest])
   }
   try {
-    // What a package exports is not known to the type checker when it is loaded by its name.
-    return createRequire(import.meta.url)(specifier) as Module
+    return body()
   } finally {
     process.emitWarning = emitWarning
   }

@@ -1,0 +1,157 @@
+import { GodwitError } from '../../errors/error.ts'
+
+/** What was going on when a driver threw. */
+export interface Circumstances {
+  readonly database: string
+  readonly statement: string
+  /** Whether Godwit itself asked the server to stop the statement. */
+  readonly cancelled?: boolean
+  /** How long a statement may wait for a lock, and how long it may take, in milliseconds. */
+  readonly lockTimeout?: number
+  readonly statementTimeout?: number | undefined
+  /** Who holds what the statement waited for, in words. */
+  readonly holder?: string | undefined
+}
+
+/** What a server says of an error (https://www.postgresql.org/docs/current/protocol-error-fields.html). */
+interface ServerError {
+  readonly code: string | undefined
+  readonly message: string
+  readonly detail: string | undefined
+  readonly hint: string | undefined
+}
+
+/** Turns what a driver threw into a failure that names the database and the statement, once. */
+export function databaseError(error: unknown, circumstances: Circumstances): Error {
+  if (error instanceof GodwitError) return error
+  const server = serverError(error)
+  const options = { cause: error }
+  const { database, statement } = circumstances
+  if (isConnectionLost(error)) {
+    const { message } = server
+    return isCommit(statement)
+      ? new GodwitError('database.commitUnknown', { database, message }, options)
+      : new GodwitError('database.connectionLost', { database, statement, message }, options)
+  }
+  return sentenceFor(server, circumstances, options)
+}
+
+/** Whether the connection is gone, and with it the transaction and the lock. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code, message } = serverError(error)
+  if (code === undefined) return lostMessages.test(message)
+  return code.startsWith('08') || lostCodes.has(code)
+}
+
+/** The SQLSTATE of an error of the server, or the code of one of the system. */
+export function codeOf(error: unknown): string | undefined {
+  return serverError(error).code
+}
+
+// 57P01 to 57P05: the server is shut down, has crashed, or ends this connection. The others are what the system says of a socket.
+const lostCodes: ReadonlySet<string> = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '57P05',
+  '25P03',
+  '25P04',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ECONNABORTED',
+  'ENETRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+])
+
+const lostMessages =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|PGlite is closed|Cannot use a pool)/
+
+function isCommit(statement: string): boolean {
+  return /^\s*(commit|end)\b/i.test(statement)
+}
+
+function sentenceFor(server: ServerError, circumstances: Circumstances, options: ErrorOptions): Error {
+  const { database, statement, lockTimeout, statementTimeout, holder } = circumstances
+  const { code } = server
+  const message = inWords(server)
+  const at = { database, statement }
+  switch (code) {
+    case '55P03': {
+      const seconds = (lockTimeout ?? 0) / 1000
+      const held = holder === undefined ? {} : { holder }
+      return new GodwitError('database.lockNotAvailable', { ...at, seconds, ...held }, options)
+    }
+    case '57014':
+      if (circumstances.cancelled !== true && /statement timeout/.test(server.message)) {
+        const seconds = (statementTimeout ?? 0) / 1000
+        return new GodwitError('database.statementTimeout', { ...at, seconds }, options)
+      }
+      return new GodwitError('database.cancelled', at, options)
+    case '40P01':
+      return new GodwitError('database.deadlock', { ...at, message }, options)
+    case '40001':
+      return new GodwitError('database.serializationFailed', { ...at, message }, options)
+    case '25001':
+      return new GodwitError('database.notInTransaction', at, options)
+    case '25P02':
+      return new GodwitError('database.transactionFailed', at, options)
+    case '25006':
+      return new GodwitError('database.writesRefused', { database, reason: 'setting' }, options)
+    case '42501':
+      return new GodwitError('database.notPermitted', { ...at, message }, options)
+    case '55P04':
+      return new GodwitError('database.enumValueTooNew', { ...at, message }, options)
+    case '55006':
+      return new GodwitError('database.objectInUse', { ...at, message }, options)
+    case '53100':
+      return new GodwitError('database.full', { database, message }, options)
+    default:
+      return failedStatement(server, at, options)
+  }
+}
+
+function failedStatement(
+  server: ServerError,
+  at: { readonly database: string; readonly statement: string },
+  options: ErrorOptions,
+): Error {
+  const { code, detail } = server
+  const message = inWords(server)
+  if (code?.startsWith('23') === true) return new GodwitError('database.constraintFailed', { ...at, message }, options)
+  if (code === '42P07') {
+    const table = /^relation "(.+)" already exists$/.exec(server.message)?.[1]
+    if (table !== undefined && /^\s*(create\b.*\btable|alter\s+table)\b/is.test(at.statement)) {
+      return new GodwitError('database.tableExists', { ...at, table }, options)
+    }
+  }
+  const dependents = code === '2BP01' || code === '0A000' ? detail : undefined
+  if (dependents !== undefined) {
+    const objects = dependents.split('\n')
+    return new GodwitError('database.dependedOn', { ...at, message: server.message, objects }, options)
+  }
+  return new GodwitError('database.statementFailed', { ...at, message, code }, options)
+}
+
+/** Message, detail and hint, as one text. */
+function inWords({ message, detail, hint }: ServerError): string {
+  const extra = [detail, hint].filter((text) => text !== undefined && text !== '')
+  return extra.length === 0 ? message : `${message} (${extra.join(' ')})`
+}
+
+function serverError(error: unknown): ServerError {
+  const text = (key: string): string | undefined => {
+    const found: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined
+    return typeof found === 'string' ? found : undefined
+  }
+  return {
+    code: text('code'),
+    message: error instanceof Error ? error.message : (text('message') ?? String(error)),
+    detail: text('detail'),
+    hint: text('hint'),
+  }
+}

@@ -1,0 +1,2 @@
+export { type ConnectOptions, openKyselyDialect, openPglite, openPostgres } from './connect.ts'
+export { postgres } from './dialect.ts'

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fail } from '../../errors/error.ts'
+import { defined } from '../../lib/defined.ts'
+import type { Lock, LockOptions } from '../../schema/dialect.ts'
+import { sql, value, verbatim } from '../../schema/sql.ts'
+import { type Backend, backendColumns, backendInWords } from './blockers.ts'
+import type { Query } from './catalog.ts'
+
+/** The database, and the schema in it, that one process at a time migrates: two projects in two schemas do not hinder each other. */
+export interface LockedPlace {
+  readonly label: string
+  readonly database: string
+  readonly schema: string
+}
+
+/**
+ * Takes the advisory lock by which one process at a time migrates a database. It belongs to the session that does the work and dies with it, and not
+ * before the server has finished the session's last statement.
+ *
+ * The wait is here and not in the server: who waits there keeps a snapshot, and a CREATE INDEX CONCURRENTLY of the holder waits for that for ever.
+ */
+export async function lockDatabase(query: Query, place: LockedPlace, options: LockOptions): Promise<Lock> {
+  const { timeout, onWait, signal } = options
+  const key = sql`${value({ $bigint: lockKey(place) })}::bigint`
+  const tryLock = sql`SELECT pg_catalog.pg_try_advisory_lock(${key}) AS locked`
+  const deadline = Date.now() + timeout
+  for (let tries = 0; (await query(tryLock))[0]?.['locked'] !== true; tries += 1) {
+    const late = Date.now() >= deadline
+    const holder = late || tries === 0 ? await holderOf(query, place) : undefined
+    if (tries === 0) onWait?.(holder)
+    if (late) fail('database.lockTimeout', { database: place.label, seconds: timeout / 1000, holder })
+    await sleep(Math.min(pause(tries), deadline - Date.now()), undefined, defined({ signal }))
+  }
+  return {
+    async release() {
+      // A connection that is gone has taken the lock with it, and closing this one does so too.
+      await query(sql`SELECT pg_catalog.pg_advisory_unlock(${key})`).catch(() => {})
+    },
+  }
+}
+
+/** Of uneven length, so that two that wait never go in step; longer as time goes by, as another migrate may take minutes. */
+function pause(tries: number): number {
+  return Math.min(1000, 40 * 1.3 ** tries) * (0.5 + Math.random())
+}
+
+/** A number of our own for each schema of each database: the first eight bytes of a hash, as the signed integer that the server takes. */
+function lockKey({ database, schema }: LockedPlace): string {
+  const hash = createHash('sha256').update(`godwit\0${database}\0${schema}`).digest()
+  return String(hash.readBigInt64BE())
+}
+
+/** Who has the lock, in words; undefined when it was given back meanwhile. */
+async function holderOf(query: Query, place: LockedPlace): Promise<string | undefined> {
+  const bits = BigInt.asUintN(64, BigInt(lockKey(place)))
+  const [high, low] = [String(bits >> 32n), String(bits & 0xffff_ffffn)]
+  const [row] = await query(sql`SELECT ${verbatim(backendColumns)}
+FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid)
+WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+  AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())
+  AND l.classid::text = ${value(high)} AND l.objid::text = ${value(low)}`)
+  return row === undefined ? undefined : backendInWords(row as unknown as Backend)
+}
