@@ -24,7 +24,8 @@ export function installGodwit(root: string): Installation {
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(`Godwit does not build:\n${stdout}`)
-  for (const name of dependencies()) {
+  // The driver of a server is the project's own: it is asked for, and not installed along.
+  for (const name of [...dependencies(), 'pg']) {
     const link = join(root, 'node_modules', name)
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(repository, 'node_modules', name), link)

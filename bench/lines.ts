@@ -1,7 +1,7 @@
 import type { ProjectMeasurements } from './measure/measure-project.ts'
 import { difference, duration, type Line, ratio } from './report.ts'
 
-/** What one size of project shows, and what comparing sizes needs of it. */
+/** What one size of project shows on one database, and what comparing sizes needs of it. */
 export interface SizeResult {
   readonly migrations: number
   readonly lines: readonly Line[]
@@ -9,10 +9,23 @@ export interface SizeResult {
   readonly migrating: number
 }
 
-/** Measures the commands whose work grows with a project. Leaves the database migrated. */
-export function sizeResult(migrations: number, measurements: ProjectMeasurements, rounds: number): SizeResult {
-  const { check, importing } = measurements.check(rounds + 2)
+/** Measures what opens no database, and grows with a project all the same. */
+export function checkLines(migrations: number, measurements: ProjectMeasurements, rounds: number): readonly Line[] {
+  const { check, importing } = measurements.check(rounds)
   const checked = measurements.run('makemigrations', '--check')
+  return [
+    {
+      what: `makemigrations --check / import() of the same files, ${migrations}`,
+      ours: duration(check.whole),
+      bare: duration(importing.whole),
+      ...ratio(check.whole, importing.whole, 1.5),
+    },
+    memory('makemigrations --check', migrations, checked.megabytes),
+  ]
+}
+
+/** Measures `migrate`. Leaves the database migrated. */
+export function sizeResult(migrations: number, measurements: ProjectMeasurements, rounds: number): SizeResult {
   const { inside, sending } = measurements.migrate(rounds)
   const writing = measurements.sendWrites()
   const migrated = measurements.runMigrate()
@@ -22,23 +35,24 @@ export function sizeResult(migrations: number, measurements: ProjectMeasurements
     bare: duration(bare),
     ...ratio(ours, bare, most),
   })
-  const memory = (command: string, megabytes: number): Line => ({
-    what: `peak memory of ${command}, ${migrations}`,
-    ours: `${megabytes.toFixed(0)} MB`,
-    bare: '',
-    result: '',
-  })
   return {
     migrations,
     migrating: inside.work,
     lines: [
-      line('makemigrations --check / import() of the same files', check.whole, importing.whole, 1.5),
       line('migrate from empty, in process / the same statements', inside.work, sending.work, 1.3),
       line('migrate from empty, in process / only those that write', inside.work, writing.work),
       line('migrate from empty, whole process / the same statements', migrated.milliseconds, sending.work),
-      memory('makemigrations --check', checked.megabytes),
-      memory('migrate', migrated.megabytes),
+      memory('migrate', migrations, migrated.megabytes),
     ],
+  }
+}
+
+function memory(command: string, migrations: number, megabytes: number): Line {
+  return {
+    what: `peak memory of ${command}, ${migrations}`,
+    ours: `${megabytes.toFixed(0)} MB`,
+    bare: '',
+    result: '',
   }
 }
 

@@ -1,21 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
+import { shopDatabase } from './database.ts'
 import { showCommand } from './show.ts'
 
 const repository = join(import.meta.dirname, '..')
 const stages = join(import.meta.dirname, 'stages')
-const namedFolder = process.argv[2]
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' } } })
+const [namedFolder] = positionals
 const shop = namedFolder === undefined ? join(repository, '.demo') : resolve(namedFolder)
 const bin = join(repository, 'src', 'cli', 'bin.ts')
-const database = join(shop, 'shop.db')
+
+/** The database of the shop: a file in its folder, or the one that was named. */
+export const database = shopDatabase(values.database ?? 'sqlite:./shop.db', join(shop, 'shop.db'))
 
 const config = `import { defineConfig } from 'godwit'
 
 export default defineConfig({
   apps: { accounts: './accounts', catalogue: './catalogue', billing: './billing', blog: './blog' },
-  databases: { default: 'sqlite:./shop.db' },
+  databases: { default: ${JSON.stringify(database.url).replaceAll('"', "'")} },
 })
 `
 
@@ -23,10 +27,12 @@ export default defineConfig({
 export type Row = Readonly<Record<string, unknown>>
 
 /** Makes the scratch folder anew: a project in which `godwit` can be imported, from the sources of this repository. */
-export function openShop(): void {
+export async function openShop(): Promise<void> {
   // A folder that was named on the command line may be anybody's: it must not be there yet, and mkdir says so.
   if (namedFolder === undefined) rmSync(shop, { recursive: true, force: true })
   mkdirSync(shop)
+  // So may a database that was named.
+  if ((await database.tables()).length > 0) throw new Error('The database must be empty.')
   const installed = join(shop, 'node_modules', 'godwit')
   mkdirSync(installed, { recursive: true })
   const exports = { '.': './src/index.ts', './migrations': './src/migrations.ts' }
@@ -77,33 +83,15 @@ function quotedForShell(arg: string): string {
 }
 
 /** Fills the tables of the first stage. */
-export function insertRows(): void {
-  withDatabase((db) => db.exec(readFileSync(join(stages, '0-initial', 'rows.sql'), 'utf8')))
+export function insertRows(): Promise<void> {
+  return database.run(readFileSync(join(stages, '0-initial', 'rows.sql'), 'utf8'))
 }
 
-/** The rows of a query, asked as an application would: by a connection that has never heard of Godwit. */
-export function rowsOf(query: string): readonly Row[] {
-  return withDatabase((db) => db.prepare(query).all())
-}
-
-/** How many rows each table has; Godwit's own tables and SQLite's are left out. */
-export function countRows(): ReadonlyMap<string, number> {
-  const tables = rowsOf(`SELECT name FROM sqlite_schema WHERE type = 'table' AND ${ofTheShop}`)
-  return new Map(tables.map(({ name }) => [String(name), rowsOf(`SELECT * FROM "${name}"`).length]))
-}
-
-/** Everything that the database holds besides rows, as SQLite itself keeps it. */
-export function schemaOf(): readonly Row[] {
-  return rowsOf(`SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE ${ofTheShop} ORDER BY type, name`)
-}
-
-const ofTheShop = "tbl_name NOT LIKE 'godwit%' AND tbl_name NOT LIKE 'sqlite%'"
-
-function withDatabase<Answer>(use: (db: DatabaseSync) => Answer): Answer {
-  const db = new DatabaseSync(database)
-  try {
-    return use(db)
-  } finally {
-    db.close()
+/** How many rows each table has. */
+export async function countRows(): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for (const table of await database.tables()) {
+    counts.set(table, (await database.rows(`SELECT 1 AS one FROM "${table}"`)).length)
   }
+  return counts
 }

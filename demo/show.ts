@@ -33,9 +33,9 @@ export function showFact(fact: string): void {
   console.log(`\n${styled('green', `ok: ${fact}`)}`)
 }
 
-/** Rows as a small table below their query. */
-export function showRows(query: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
-  console.log(`\n${styled('cyan', `sqlite> ${query}`)}`)
+/** Rows as a small table below their query, which the prompt of a database stands before. */
+export function showRows(prompt: string, query: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
+  console.log(`\n${styled('cyan', `${prompt} ${query}`)}`)
   const names = Object.keys(rows[0] ?? {})
   const cells = [names, ...rows.map((row) => names.map((name) => (row[name] === null ? 'NULL' : String(row[name]))))]
   const widths = names.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)))

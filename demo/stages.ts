@@ -3,7 +3,8 @@ export interface Stage {
   /** Below demo/stages; its files are copied into the shop. */
   readonly folder: string
   readonly title: string
-  readonly about: string
+  /** For each kind of database, where they differ. */
+  readonly about: string | { readonly sqlite: string; readonly postgres: string }
   /** The models file that is edited. */
   readonly models?: string
   /** What the question must say. Absent: nothing is asked. */
@@ -69,8 +70,12 @@ export const stages: readonly Stage[] = [
   {
     folder: '4-nullable-reference',
     title: '4. A foreign key that may be NULL',
-    about:
-      'Comments are to outlive their authors. SQLite cannot alter a foreign key, so the table is made anew; replies refer to it and stay.',
+    about: {
+      sqlite:
+        'Comments are to outlive their authors. SQLite cannot alter a foreign key, so the table is made anew; replies refer to it and stay.',
+      postgres:
+        'Comments are to outlive their authors. PostgreSQL cannot alter what a foreign key does, so it is dropped and added again.',
+    },
     models: 'blog/models.ts',
     answers: [],
     migration: { arguments: [], file: 'blog/migrations/0003_alter_comment_author.ts' },

@@ -3,6 +3,7 @@
 import { globSync } from 'node:fs'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { dropLeftovers, findPostgres } from '../test/support/postgres-server.ts'
 
 const patterns = process.argv.slice(2)
 const files = globSync(patterns.length > 0 ? patterns : ['src/**/*.test.ts', 'test/**/*.test.ts']).sort()
@@ -15,10 +16,25 @@ if (files.length === 0) {
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const suites = new Set<string>()
 
+const postgres = await findPostgres()
+if (typeof postgres === 'string') {
+  console.log(`no PostgreSQL: ${postgres}`)
+  process.env['GODWIT_TEST_POSTGRES'] = ''
+  process.env['GODWIT_TEST_POSTGRES_ABSENT'] = postgres
+} else {
+  console.log(postgres.label)
+  process.env['GODWIT_TEST_POSTGRES'] = postgres.url
+  await dropLeftovers(postgres.url)
+}
+
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort())
+
 const stream = run({
   files,
   concurrency: true,
   argv: [],
+  signal: interruption.signal,
   ...(updateSnapshots ? { execArgv: ['--test-update-snapshots'] } : {}),
 })
 
@@ -35,12 +51,17 @@ stream.on('test:fail', (event) => {
 })
 
 stream.compose(spec).pipe(process.stdout)
-stream.on('end', () => {
-  setImmediate(() => {
-    for (const skipped of suites) console.log(`not run: ${skipped}`)
-    const forbidden = process.env['CI'] === 'true' ? counts.skipped : 0
-    const failed = counts.failed + forbidden
-    process.exitCode = failed > 0 || counts.passed === 0 ? 1 : 0
-    console.log(`${counts.passed} passed, ${failed} failed`)
-  })
-})
+stream.on('end', () => setImmediate(() => void close()))
+
+async function close(): Promise<void> {
+  if (typeof postgres !== 'string') {
+    await dropLeftovers(postgres.url)
+    await postgres.stop()
+  }
+  for (const skipped of suites) console.log(`not run: ${skipped}`)
+  const forbidden = process.env['CI'] === 'true' ? counts.skipped : 0
+  const failed = counts.failed + forbidden
+  process.exitCode = failed > 0 || counts.passed === 0 ? 1 : 0
+  if (interruption.signal.aborted) process.exitCode = 130
+  console.log(`${counts.passed} passed, ${failed} failed`)
+}

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { testOnEach } from './support/databases.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
-test('the demo runs to its end and shows each stage', async (t) => {
+testOnEach('the demo runs to its end and shows each stage', async (on) => {
+  const named = on.kind === 'sqlite' ? [] : ['--database', (await on.create()).url]
   // A folder of its own: somebody may be running the demo in the usual one.
-  const scratch = mkdtempSync(join(tmpdir(), 'godwit-demo-'))
-  t.after(() => rmSync(scratch, { recursive: true, force: true }))
-  const { code, stdout, stderr } = await runDemo(join(scratch, 'shop'))
+  const { code, stdout, stderr } = await runDemo([join(temporaryFolder('demo'), 'shop'), ...named])
   assert.equal(code, 0, `${stdout}\n${stderr}`)
 
   const titles = [...stdout.matchAll(/^== (.*?) =*$/gm)].map(([, title]) => title)
@@ -30,12 +28,12 @@ interface Finished {
   readonly stderr: string
 }
 
-function runDemo(folder: string): Promise<Finished> {
+function runDemo(args: readonly string[]): Promise<Finished> {
   const { FORCE_COLOR: _, ...environment } = process.env
   const { promise, resolve } = Promise.withResolvers<Finished>()
   const child = execFile(
     process.execPath,
-    ['demo/demo.ts', folder],
+    ['demo/demo.ts', ...args],
     { env: { ...environment, NO_COLOR: '1' } },
     (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
   )

@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { BenchDatabase } from '../databases.ts'
 import type { Installation } from '../install.ts'
 import type { WrittenProject } from '../project/write.ts'
 import { alternate, type Sample } from './alternate.ts'
@@ -18,7 +19,7 @@ export interface ProjectMeasurements {
   /**
    * `migrate` from an empty database, by the work inside a process that has imported everything: from opening the database to closing it, reading the
    * record and planning included. Beside it the driver alone, sending the very calls that were seen to be made, with their parameters, in the same
-   * transactions and with the same pragmas, to a file. Godwit's lock, a database of its own, is on Godwit's side only.
+   * transactions and with the same settings, to the same database. SQLite's lock, a database of its own, is on Godwit's side only.
    */
   migrate(rounds: number): { readonly inside: Sample; readonly sending: Sample }
   /** The same calls without the reads: what a script would send that neither looks nor checks. Once; after `migrate`. */
@@ -33,8 +34,12 @@ export interface ProjectMeasurements {
 
 const subject = (file: string): string => join(import.meta.dirname, '..', 'subjects', file)
 
-/** Prepares the measurements of a project in an installation. */
-export function measureProject(project: WrittenProject, { root, dist, bin }: Installation): ProjectMeasurements {
+/** Prepares the measurements of a project in an installation, over a database. */
+export function measureProject(
+  project: WrittenProject,
+  { root, dist, bin }: Installation,
+  database: BenchDatabase,
+): ProjectMeasurements {
   const cwd = project.folder
   const list = join(cwd, 'files.json')
   const kept = join(cwd, 'statements.bin')
@@ -45,13 +50,9 @@ export function measureProject(project: WrittenProject, { root, dist, bin }: Ins
   const node = (...args: readonly string[]): Finished =>
     runNode(args, { cwd, env: { TMPDIR: root, PEAK_MEMORY_FILE: peak } })
   const godwit = (...args: readonly string[]): Sample => whole(node(bin, ...args))
-  const send = (...choice: readonly string[]): Sample =>
-    inside(node(subject('send-statements.mjs'), kept, project.database, ...choice))
-  const empty = (): void => {
-    for (const suffix of ['', '-journal', '-godwit']) rmSync(project.database + suffix, { force: true })
-  }
+  const send = (...choice: readonly string[]): Sample => inside(node(database.send, kept, project.url, ...choice))
   const fromEmpty = <T>(start: () => T): T => {
-    empty()
+    database.empty(project.url)
     return start()
   }
   const run = (...args: readonly string[]): CommandRun => {
@@ -68,7 +69,7 @@ export function measureProject(project: WrittenProject, { root, dist, bin }: Ins
       })
     },
     migrate(rounds) {
-      fromEmpty(() => node(subject('capture-statements.ts'), dist, cwd, project.database, kept))
+      fromEmpty(() => node(database.capture, dist, cwd, project.url, kept))
       return alternate(rounds, {
         inside: () => fromEmpty(() => inside(node(subject('migrate-project.ts'), dist, cwd))),
         sending: () => fromEmpty(() => send()),

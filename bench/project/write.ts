@@ -9,14 +9,14 @@ import { call, print, type Source } from './source.ts'
 /** The files of a project that a benchmark imports by itself. */
 export interface WrittenProject {
   readonly folder: string
-  readonly database: string
+  readonly url: string
   /** Config, models and migrations: all that a command imports. */
   readonly files: readonly string[]
   readonly migrations: number
 }
 
-/** Writes a generated project to a folder: config, models and migrations. */
-export function writeProject(folder: string, apps: readonly GeneratedApp[]): WrittenProject {
+/** Writes a generated project to a folder: config, which names the database, models and migrations. */
+export function writeProject(folder: string, apps: readonly GeneratedApp[], url: string): WrittenProject {
   const files: string[] = []
   const write = (path: string, text: string): void => {
     writeFileSync(join(folder, path), text)
@@ -24,7 +24,7 @@ export function writeProject(folder: string, apps: readonly GeneratedApp[]): Wri
   }
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n')
-  write('godwit.config.ts', configText(apps))
+  write('godwit.config.ts', configText(apps, url))
   for (const app of apps) {
     mkdirSync(join(folder, 'src', app.label, 'migrations'), { recursive: true })
     write(`src/${app.label}/models.ts`, modelsText(app))
@@ -33,12 +33,12 @@ export function writeProject(folder: string, apps: readonly GeneratedApp[]): Wri
     }
   }
   const migrations = apps.reduce((sum, app) => sum + app.migrations.length, 0)
-  return { folder, database: join(folder, 'app.db'), files, migrations }
+  return { folder, url, files, migrations }
 }
 
-function configText(apps: readonly GeneratedApp[]): string {
+function configText(apps: readonly GeneratedApp[], url: string): string {
   const folders = Object.fromEntries(apps.map(({ label }) => [label, `./src/${label}`]))
-  const config = call('defineConfig', { apps: folders, databases: { default: 'sqlite:./app.db' } })
+  const config = call('defineConfig', { apps: folders, databases: { default: url } })
   return `import { defineConfig } from 'godwit'\n\nexport default ${print(config)}\n`
 }
 

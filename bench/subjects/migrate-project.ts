@@ -20,8 +20,10 @@ const [{ loadProject }, { loadGraph }, { openDatabase }, { migrate }] = (await P
 
 const project = await loadProject({ cwd })
 const graph = await loadGraph(project)
-// Everything is imported before the clock starts: the driver and Kysely come with the first database.
-await (await openDatabase({ ...project, databases: new Map([['default', 'sqlite::memory:']]) })).close()
+// Everything is imported before the clock starts: the driver and Kysely come with the first database. A file is not made before its time.
+const address = String(project.databases.get('default'))
+const like = address.startsWith('sqlite:') ? 'sqlite::memory:' : address
+await (await openDatabase({ ...project, databases: new Map([['default', like]]) })).close()
 
 const started = performance.now()
 const session = await openDatabase(project)

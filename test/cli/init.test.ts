@@ -39,9 +39,9 @@ describe('init', () => {
       "Migrations for 'notes':\n  notes/migrations/0001_initial.ts\n    + Create model Note",
     )
     assert.equal((await project.run(['migrate'])).code, 0)
-    const database = project.database()
-    const columns = database.prepare("SELECT name FROM pragma_table_info('notes_note')").all()
-    database.close()
+    const database = await project.database()
+    const columns = await database.all("SELECT name FROM pragma_table_info('notes_note')")
+    await database.close()
     assert.deepEqual(
       columns.map(({ name }) => name),
       ['id', 'title', 'body', 'pinned', 'created_at'],

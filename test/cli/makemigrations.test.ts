@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { createProject } from '../support/project.ts'
@@ -107,6 +107,31 @@ describe('makemigrations', { concurrency: true }, () => {
       stderr: '',
     })
     assert.match(project.read('billing/migrations/0002_status.ts'), /fillExisting: 'draft'/)
+  })
+
+  test('refuses what the kind of database cannot have before it asks or writes anything', async () => {
+    const project = await evolved('', 'tags: f.array(f.text()), status: f.text(),')
+    const refused = await project.run(['makemigrations', '--json'])
+    assert.equal(refused.code, 2)
+    assert.equal(JSON.parse(refused.stdout).error.code, 'models.notSupported')
+    assert.deepEqual(readdirSync(join(project.dir, 'billing/migrations')), ['0001_initial.ts'])
+    project.write(
+      'godwit.config.ts',
+      project.read('godwit.config.ts').replace(/sqlite:[^'"]*/, 'postgres://nobody@nowhere.invalid/billing'),
+    )
+    assert.equal(
+      (
+        await project.run([
+          'makemigrations',
+          '--dry-run',
+          '--answer',
+          'billing.Invoice.tags:fill=[]',
+          '--answer',
+          "billing.Invoice.status:fill=''",
+        ])
+      ).code,
+      0,
+    )
   })
 
   test('makes an empty migration for an app that is named', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
+import { describeOnEach } from '../support/databases.ts'
 import { createProject, finished, type TestProject } from '../support/project.ts'
+import type { DatabaseUnderTest } from '../support/test-database.ts'
 
 const models = `
 import { f, model } from 'godwit'
@@ -21,7 +23,7 @@ export default defineMigration({
 `
 
 /** A blog with two migrations, and with further files. */
-function blog(files: Readonly<Record<string, string>> = {}) {
+async function blogOn(on: DatabaseUnderTest, files: Readonly<Record<string, string>>) {
   return createProject({
     files: {
       'blog/models.ts': models,
@@ -29,6 +31,7 @@ function blog(files: Readonly<Record<string, string>> = {}) {
       'blog/migrations/0002_post_body.ts': body,
       ...files,
     },
+    database: await on.create(),
   })
 }
 
@@ -56,18 +59,28 @@ async function told(project: TestProject, ...args: string[]) {
   }
 }
 
-function rows(project: TestProject, query: string): unknown[] {
-  const database = project.database()
-  const found = database.prepare(query).all()
-  database.close()
-  return found.map((row) => ({ ...row }))
+async function rows(project: TestProject, query: string) {
+  const database = await project.database()
+  try {
+    return await database.all(query)
+  } finally {
+    await database.close()
+  }
+}
+
+async function write(project: TestProject, text: string): Promise<void> {
+  const database = await project.database()
+  await database.exec(text)
+  await database.close()
 }
 
 const applied = 'SELECT name FROM godwit_migrations ORDER BY name'
 
-describe('migrate', { concurrency: true }, () => {
+describeOnEach('migrate', { concurrency: 4 }, (on) => {
+  const blog = (files: Readonly<Record<string, string>> = {}) => blogOn(on, files)
+
   test('applies everything, telling of each migration on stderr, and then has nothing to do', async () => {
-    const project = blog()
+    const project = await blog()
     assert.deepEqual(await told(project, 'migrate'), {
       code: 0,
       stdout: '',
@@ -88,7 +101,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('goes to the beginning of a name, back to it, and to zero', async () => {
-    const project = blog()
+    const project = await blog()
     assert.deepEqual((await told(project, 'migrate', 'blog', '0001')).stderr, [
       'Operations to perform:',
       '  Target specific migration: 0001, from blog',
@@ -105,11 +118,11 @@ describe('migrate', { concurrency: true }, () => {
       'Running migrations:',
       '  Unapplying blog.0001_initial… done (…)',
     ])
-    assert.deepEqual(rows(project, applied), [])
+    assert.deepEqual(await rows(project, applied), [])
   })
 
   test('plans without doing, backwards in the order of undoing', async () => {
-    const project = blog()
+    const project = await blog()
     const plan = [
       'Planned operations:',
       'blog.0001_initial',
@@ -140,11 +153,11 @@ describe('migrate', { concurrency: true }, () => {
         },
       ],
     })
-    assert.equal(rows(project, applied).length, 2)
+    assert.equal((await rows(project, applied)).length, 2)
   })
 
   test('as a check exits with 2 while migrations are not applied', async () => {
-    const project = blog()
+    const project = await blog()
     assert.deepEqual(await told(project, 'migrate', '--check'), {
       code: 2,
       stdout: '',
@@ -155,7 +168,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('can write the record alone', async () => {
-    const project = blog()
+    const project = await blog()
     const { code: exitCode, stdout, stderr } = await told(project, 'migrate', '--fake', '--json')
     assert.deepEqual(stderr.slice(2), [
       'Running migrations:',
@@ -174,11 +187,11 @@ describe('migrate', { concurrency: true }, () => {
         milliseconds: 0,
       })),
     )
-    assert.deepEqual(rows(project, "SELECT name FROM sqlite_schema WHERE name = 'blog_post'"), [])
+    await assert.rejects(rows(project, 'SELECT * FROM blog_post'), /blog_post/)
   })
 
   test('passes on what code has to say', async () => {
-    const project = blog(code("async forwards({ log }) { log('two posts copied') }"))
+    const project = await blog(code("async forwards({ log }) { log('two posts copied') }"))
     assert.deepEqual((await told(project, 'migrate')).stderr.slice(4), [
       '  Applying blog.0002_post_body… done (…)',
       '  Applying blog.0003_code… ',
@@ -188,7 +201,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('keeps what was finished when a later migration fails, and says which and why', async () => {
-    const project = blog(code("async forwards() { throw new Error('no such luck') }"))
+    const project = await blog(code("async forwards() { throw new Error('no such luck') }"))
     const { code: exitCode, stderr } = await told(project, 'migrate')
     assert.equal(exitCode, 2)
     assert.deepEqual(stderr.slice(4, 6), [
@@ -196,18 +209,18 @@ describe('migrate', { concurrency: true }, () => {
       '  Applying blog.0003_code… failed',
     ])
     assert.match(stderr[6] ?? '', /^error: Applying blog\.0003_code failed at .*no such luck/)
-    assert.equal(rows(project, applied).length, 2)
+    assert.equal((await rows(project, applied)).length, 2)
   })
 
   test('at Ctrl-C rolls the migration under way back and exits with 130', async () => {
-    const project = blog(
+    const project = await blog(
       code(`async forwards({ db, log }) {
-        for (let id = 1; ; id += 1) {
-          await db.insertInto('blog_post').values({ title: 'post ' + id }).execute()
-          if (id === 1) log('begun')
-          await new Promise((resolve) => setTimeout(resolve, 5))
-        }
-      }`),
+      for (let id = 1; ; id += 1) {
+        await db.insertInto('blog_post').values({ title: 'post ' + id }).execute()
+        if (id === 1) log('begun')
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    }`),
     )
     const child = project.start(['migrate'])
     child.stderr?.on('data', (text: Buffer) => {
@@ -217,12 +230,12 @@ describe('migrate', { concurrency: true }, () => {
     assert.equal(exitCode, 130)
     assert.match(stderr, /\nInterrupted: undoing what is under way\./)
     assert.match(stderr, /\nerror: Interrupted\.\n/)
-    assert.deepEqual(rows(project, 'SELECT * FROM blog_post'), [])
-    assert.equal(rows(project, applied).length, 2)
+    assert.deepEqual(await rows(project, 'SELECT * FROM blog_post'), [])
+    assert.equal((await rows(project, applied)).length, 2)
   })
 
   test('tells what it is about to do only once it knows that it can', async () => {
-    const project = blog()
+    const project = await blog()
     await project.run(['migrate', 'blog', '0002'])
     project.write('blog/migrations/0002_post_body.ts', body.replace("'' })", "'none' })"))
     const edited = [
@@ -235,7 +248,7 @@ describe('migrate', { concurrency: true }, () => {
   })
 
   test('does not plan or begin a way back that does not exist, but can record it', async () => {
-    const project = blog(code('async forwards() {}'))
+    const project = await blog(code('async forwards() {}'))
     await project.run(['migrate'])
     project.write(
       'blog/migrations/0004_post_more.ts',
@@ -248,7 +261,7 @@ describe('migrate', { concurrency: true }, () => {
       const { code: exitCode, stderr } = await told(project, 'migrate', 'blog', 'zero', ...flags)
       assert.deepEqual([exitCode, stderr.find((line) => line.startsWith('error'))], [2, refusal])
     }
-    assert.equal(rows(project, applied).length, 4)
+    assert.equal((await rows(project, applied)).length, 4)
     project.write(
       'blog/migrations/0003_code.ts',
       project.read('blog/migrations/0003_code.ts').replace('{} })', '{}, backwards() {} })'),
@@ -259,14 +272,12 @@ describe('migrate', { concurrency: true }, () => {
       project.read('blog/migrations/0003_code.ts').replace(', backwards() {}', ''),
     )
     assert.equal((await told(project, 'migrate', 'blog', 'zero', '--fake')).code, 0)
-    assert.deepEqual(rows(project, applied), [])
+    assert.deepEqual(await rows(project, applied), [])
   })
 
   test('says what to do about a table that is there already', async () => {
-    const project = blog()
-    const database = project.database()
-    database.exec('CREATE TABLE blog_post (id integer)')
-    database.close()
+    const project = await blog()
+    await write(project, 'CREATE TABLE blog_post (id integer)')
     const { code: exitCode, stderr } = await told(project, 'migrate')
     assert.deepEqual(
       [exitCode, ...stderr.slice(4)],
@@ -284,15 +295,13 @@ describe('migrate', { concurrency: true }, () => {
     const removal = `
 import { defineMigration, removeField } from 'godwit/migrations'
 export default defineMigration({
-  dependencies: [['blog', '0002_post_body']],
-  operations: [removeField({ model: 'Post', name: 'title' })],
+dependencies: [['blog', '0002_post_body']],
+operations: [removeField({ model: 'Post', name: 'title' })],
 })
 `
-    const project = blog({ 'blog/migrations/0003_no_title.ts': removal })
+    const project = await blog({ 'blog/migrations/0003_no_title.ts': removal })
     await project.run(['migrate'])
-    const database = project.database()
-    database.exec("INSERT INTO blog_post (body) VALUES ('a')")
-    database.close()
+    await write(project, "INSERT INTO blog_post (body) VALUES ('a')")
     assert.deepEqual((await told(project, 'migrate', 'blog', '0002')).stderr.slice(2), [
       'error: Migration blog.0003_no_title cannot be unapplied with the data that blog_post holds: 1 row would have no value (title).',
       '  why: The way back asks that title is not null, and there is no default and no value for the rows that exist. This was looked up before anything was changed.',
@@ -300,11 +309,11 @@ export default defineMigration({
     ])
     project.write('blog/migrations/0003_no_title.ts', removal.replace("'title'", "'title', fillRestored: 'none'"))
     assert.equal((await told(project, 'migrate', 'blog', '0002')).code, 0)
-    assert.deepEqual(rows(project, 'SELECT title FROM blog_post'), [{ title: 'none' }])
+    assert.deepEqual(await rows(project, 'SELECT title FROM blog_post'), [{ title: 'none' }])
   })
 
   test('refuses targets that are not there, or that may be several', async () => {
-    const project = blog({ 'blog/migrations/0002_extra.ts': body.replace("name: 'body'", "name: 'extra'") })
+    const project = await blog({ 'blog/migrations/0002_extra.ts': body.replace("name: 'body'", "name: 'extra'") })
     const firstLine = async (...args: string[]) => {
       const { code: exitCode, stderr } = await told(project, ...args)
       return `${exitCode} ${stderr.find((line) => line.startsWith('error'))}`
@@ -316,6 +325,9 @@ export default defineMigration({
         await firstLine('migrate', 'blog', '0002'),
         await firstLine('migrate', '--database', 'defalt'),
         await firstLine('migrate', '--lock-timeout', 'soon'),
+        await firstLine('migrate', '--lock-retries', 'some'),
+        await firstLine('migrate', '--statement-timeout', '0'),
+        await firstLine('migrate', '--wait=-1'),
         await firstLine('migrate', '--interrupted', 'maybe'),
       ],
       [
@@ -324,6 +336,9 @@ export default defineMigration({
         '2 error: "0002" may be any of several migrations of blog: 0002_extra, 0002_post_body.',
         '2 error: godwit.config.ts has no database called "defalt". Did you mean "default"?',
         '2 error: --lock-timeout cannot be "soon".',
+        '2 error: --lock-retries cannot be "some".',
+        '2 error: --statement-timeout cannot be "0".',
+        '2 error: --wait cannot be "-1".',
         '2 error: --interrupted cannot be "maybe".',
       ],
     )

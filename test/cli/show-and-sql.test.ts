@@ -36,6 +36,16 @@ export default defineMigration({
   ],
 })
 `
+const concurrentIndex = `
+import { addIndexConcurrently, createModel, defineMigration, f, index } from 'godwit/migrations'
+export default defineMigration({
+  atomic: false,
+  operations: [
+    createModel({ name: 'Tag', fields: { id: f.bigAuto({ primaryKey: true }), name: f.text() } }),
+    addIndexConcurrently({ model: 'Tag', index: index({ fields: ['name'], name: 'by_name' }) }),
+  ],
+})
+`
 const steps = `
 import { createModel, defineMigration, f, runCode, runSql } from 'godwit/migrations'
 export default defineMigration({
@@ -194,6 +204,30 @@ describe('sqlmigrate', { concurrency: true }, () => {
       ...['PRAGMA foreign_keys = OFF;', 'BEGIN;', '--', '-- Undo Create model Tag', '--', 'DROP TABLE "blog_tag";'],
       ...['COMMIT;', 'PRAGMA foreign_keys = ON;', ''],
     ])
+  })
+
+  test('prints for another kind of database, and what can be part of no transaction outside of one', async () => {
+    const project = createProject({
+      files: { 'blog/models.ts': 'export {}', 'blog/migrations/0001_index.ts': concurrentIndex },
+    })
+    const { stdout } = await project.run(['sqlmigrate', 'blog', '0001', '--dialect', 'postgres'])
+    const withoutColumns = stdout.replace(/(CREATE TABLE "blog_tag") \([^;]*\);/, '$1 (…);')
+    assert.deepEqual(withoutColumns.split('\n'), [
+      ...['BEGIN;', '--', '-- Create model Tag', '--', 'CREATE TABLE "blog_tag" (…);', 'COMMIT;'],
+      ...['--', '-- Concurrently create index by_name on name of Tag', '--'],
+      'CREATE INDEX CONCURRENTLY "by_name" ON "blog_tag" ("name");',
+      '',
+    ])
+    const own = await project.run(['sqlmigrate', 'blog', '0001'])
+    assert.match(
+      own.stdout,
+      /BEGIN;\n--\n-- Concurrently .*\n--\nCREATE INDEX "by_name" ON "blog_tag" \("name"\);\nCOMMIT;/,
+    )
+    project.write('blog/migrations/0001_index.ts', concurrentIndex.replace('atomic: false,', ''))
+    assert.equal((await project.run(['sqlmigrate', 'blog', '0001'])).code, 0)
+    const refused = await project.run(['sqlmigrate', 'blog', '0001', '--dialect', 'postgres'])
+    assert.equal(refused.code, 2)
+    assert.match(refused.stderr, /Migration blog\.0001_index cannot be one transaction: "Concurrently create index/)
   })
 
   test('refuses a migration and a dialect that it does not know', async () => {

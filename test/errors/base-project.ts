@@ -1,8 +1,10 @@
-/** The config of the base project. */
-export const config = `
+/** The config of the base project, over this database. */
+export function config(url: string): string {
+  return `
 import { defineConfig } from 'godwit'
-export default defineConfig({ apps: ['./accounts', './billing'], databases: { default: 'sqlite:./app.db' } })
+export default defineConfig({ apps: ['./accounts', './billing'], databases: { default: '${url}' } })
 `
+}
 
 /** A config of this text after `export default`. */
 export function configOf(content: string): Readonly<Record<string, string>> {
@@ -60,7 +62,7 @@ export const createInvoice = `createModel({
 /** Two apps, each with its first migration, and a model that refers to the other app's. */
 export const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module", "private": true }\n',
-  'godwit.config.ts': config,
+  'godwit.config.ts': config('sqlite:./app.db'),
   'accounts/models.ts': `
 import { f, model } from 'godwit'
 export const User = model('User', {

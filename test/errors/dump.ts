@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { TestDatabase } from '../support/test-database.ts'
 
 /** All that a SQLite file holds, as text: its schema word for word and every row of every table, Godwit's own included. */
-export function dumpDatabase(file: string): string {
+export function dumpSqlite(file: string): string {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
     const read = (query: string): readonly string[] => {
@@ -22,6 +23,38 @@ export function dumpDatabase(file: string): string {
     ].join('\n')
   } finally {
     database.close()
+  }
+}
+
+// What tells of each object of the database itself, by its number: one that was made anew has another. Sequences count on when all else is undone.
+const catalogue = [
+  'SELECT oid, relname, relnamespace, relkind, relfilenode, reloptions, relacl FROM pg_class WHERE oid >= 16384 ORDER BY oid',
+  `SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, pg_get_expr(d.adbin, d.adrelid) AS value
+   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid >= 16384 ORDER BY 1, 2`,
+  'SELECT oid, conname, convalidated, pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE oid >= 16384 ORDER BY oid',
+  'SELECT indexrelid, indisvalid, pg_get_indexdef(indexrelid) AS definition FROM pg_index WHERE indexrelid >= 16384 ORDER BY 1',
+  'SELECT oid, proname, prosrc FROM pg_proc WHERE oid >= 16384 ORDER BY oid',
+  'SELECT oid, typname, typtype FROM pg_type WHERE oid >= 16384 ORDER BY oid',
+  'SELECT nspname FROM pg_namespace WHERE oid >= 16384 ORDER BY oid',
+]
+
+/** All that a database of PostgreSQL holds, as text: each object, and each row with the place where it stands and the transaction that wrote it. */
+export async function dumpPostgres(database: TestDatabase): Promise<string> {
+  const client = await database.connect()
+  try {
+    const lines: string[] = []
+    const read = async (query: string): Promise<void> => {
+      lines.push(...(await client.all(query)).map((row) => JSON.stringify(row)))
+    }
+    for (const query of catalogue) await read(query)
+    const tables = await client.all(
+      "SELECT oid::regclass::text AS name FROM pg_class WHERE oid >= 16384 AND relkind = 'r' ORDER BY oid",
+    )
+    for (const { name } of tables)
+      await read(`SELECT '${name}' AS "table", ctid, xmin, t.* FROM ${name} t ORDER BY ctid`)
+    return lines.join('\n')
+  } finally {
+    await client.close()
   }
 }
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { createProject, finished, type TestProject } from '../support/project.ts'
 import type { BadInput } from './bad-input.ts'
-import { files, rows } from './base-project.ts'
+import { type BaseDatabase, baseDatabases } from './base-databases.ts'
+import { config, files } from './base-project.ts'
 import { commandLineCases } from './cases/command-line.ts'
 import { configCases } from './cases/config.ts'
 import { connectionCases } from './cases/connection.ts'
@@ -13,80 +14,99 @@ import { dataCases } from './cases/data.ts'
 import { migrationsCases } from './cases/migrations.ts'
 import { modelsCases } from './cases/models.ts'
 import { recordCases } from './cases/record.ts'
-import { dumpDatabase, dumpFiles } from './dump.ts'
-import { readSentences, writeSentences } from './sentences.ts'
+import { serverCases } from './cases/server.ts'
+import { dumpFiles } from './dump.ts'
+import { headingOn, readSentences, writeSentences } from './sentences.ts'
 
-const cases = [
-  ...configCases,
-  ...modelsCases,
-  ...migrationsCases,
-  ...recordCases,
-  ...commandLineCases,
-  ...connectionCases,
-  ...dataCases,
+/** What no database has a part in, on the one that is there anyway; the rest on each. */
+const suites: readonly { readonly base: BaseDatabase; readonly cases: readonly BadInput[] }[] = [
+  {
+    base: baseDatabases.sqlite,
+    cases: [
+      ...configCases,
+      ...modelsCases,
+      ...migrationsCases,
+      ...recordCases,
+      ...commandLineCases,
+      ...connectionCases,
+      ...dataCases.filter(({ on = 'sqlite' }) => on === 'sqlite'),
+    ],
+  },
+  {
+    base: baseDatabases.postgres,
+    cases: [...recordCases, ...serverCases, ...dataCases.filter(({ on = 'postgres' }) => on === 'postgres')],
+  },
 ]
 const updating = process.env['GODWIT_UPDATE'] === '1'
 const approved = updating ? new Map<string, string>() : readSentences()
-const said = new Map<string, string>()
+const said = new Map<string, Map<string, string>>()
+for (const name of suites.flatMap(({ cases }) => cases.map((one) => one.name))) said.set(name, new Map())
 
-describe('bad input is met with a sentence, exit code 2 and an unchanged database', { concurrency: 3 }, () => {
-  let migrated: Uint8Array
+for (const { base, cases } of suites) {
+  const title = `on ${base.name} bad input is met with a sentence, exit code 2 and an unchanged database`
+  describe(title, { concurrency: 3, skip: base.skip }, () => {
+    before(() => base.prepare())
 
-  before(async () => {
-    const project = createProject({ files })
-    await succeed(project, ['migrate'])
-    const database = project.database()
-    database.exec(rows)
-    database.close()
-    migrated = readFileSync(join(project.dir, 'app.db'))
+    for (const badInput of cases) {
+      const { name } = badInput
+      test(name, async () => {
+        const sentence = await refusal(badInput, base)
+        said.get(name)?.set(base.name, sentence)
+        if (!updating) assert.equal(sentence, approved.get(headingOn(name, base.name)) ?? approved.get(name))
+      })
+    }
   })
-
-  for (const badInput of cases) {
-    test(badInput.name, async () => {
-      const project = await arrangedProject(badInput, migrated)
-      const sentence = await refusal(project, badInput)
-      said.set(badInput.name, sentence)
-      if (!updating) assert.equal(sentence, approved.get(badInput.name))
-    })
-  }
-
-  after(() => {
-    if (updating) writeSentences(new Map(cases.map(({ name }) => [name, said.get(name) ?? 'failed'])))
-  })
-})
+}
 
 test('each case has a name of its own, and each approved sentence a case', () => {
-  const names = cases.map(({ name }) => name)
-  assert.equal(new Set(names).size, names.length)
-  if (!updating) assert.deepEqual([...approved.keys()], names)
+  for (const { cases } of suites) {
+    const names = cases.map(({ name }) => name)
+    assert.equal(new Set(names).size, names.length)
+  }
+  const own = suites.flatMap(({ base, cases }) => cases.map(({ name }) => headingOn(name, base.name)))
+  if (!updating) assert.deepEqual(new Set(approved.keys()).difference(new Set(own)), new Set(said.keys()))
+})
+
+after(() => {
+  if (!updating) return
+  assert.deepEqual(
+    suites.flatMap(({ base }) => (base.skip === false ? [] : [base.name])),
+    [],
+    'the sentences cannot be written anew without',
+  )
+  writeSentences(said)
 })
 
 /** The base project, migrated and with rows, with one thing wrong. */
-async function arrangedProject({ files: own = {}, first, sql }: BadInput, migrated: Uint8Array): Promise<TestProject> {
+async function arrangedProject({ files: own = {}, first, sql }: BadInput, base: BaseDatabase) {
   const project = createProject({ files })
+  const database = await base.install(project)
   for (const [path, text] of Object.entries(own)) {
     if (text === undefined) rmSync(join(project.dir, path))
     else project.write(path, text)
   }
-  writeFileSync(join(project.dir, 'app.db'), migrated)
   if (first !== undefined) await succeed(project, first)
   if (sql !== undefined) {
-    const database = project.database()
-    database.exec(sql)
-    database.close()
+    const client = await database.connect()
+    await client.exec(sql)
+    await client.close()
   }
-  return project
+  return { project, database }
 }
 
 /** Runs the command for a program and for a person, holds that both are refused as they should be, and returns what the person reads. */
-async function refusal(project: TestProject, { arrange, run, code, names, hides }: BadInput): Promise<string> {
+async function refusal(badInput: BadInput, base: BaseDatabase): Promise<string> {
+  const { arrange, run, code, names, hides } = badInput
+  const { project, database } = await arrangedProject(badInput, base)
   const { dir } = project
-  const unchanged = { database: dumpDatabase(join(dir, 'app.db')), files: {} }
-  const release = arrange?.(dir)
+  const unchanged = { database: await base.dump(database), files: {} }
+  const configure = (url: string): void => project.write('godwit.config.ts', config(url))
+  const release = await arrange?.({ dir, database, configure })
   unchanged.files = dumpFiles(dir)
   const [forProgram, forPerson] = await runTwice(project, run)
-  release?.()
-  const told = { program: stable(forProgram.stdout, dir), person: stable(forPerson.stderr, dir) }
+  await release?.()
+  const stable = (text: string): string => base.stable(text.replaceAll(dir, '<dir>'), database)
+  const told = { program: stable(forProgram.stdout), person: stable(forPerson.stderr) }
 
   assert.equal(forProgram.code, 2, forProgram.stdout + forProgram.stderr)
   const { error } = JSON.parse(told.program)
@@ -105,7 +125,8 @@ async function refusal(project: TestProject, { arrange, run, code, names, hides 
   assert.doesNotMatch(everything, /ExperimentalWarning/)
   assert.ok(hides === undefined || !everything.includes(hides))
 
-  assert.deepEqual({ database: dumpDatabase(join(dir, 'app.db')), files: dumpFiles(dir) }, unchanged)
+  assert.deepEqual({ database: await base.dump(database), files: dumpFiles(dir) }, unchanged)
+  await database.drop()
   return `$ godwit ${run.join(' ')}\n${sentence}`.replaceAll(/[ \t]+$/gm, '')
 }
 
@@ -134,11 +155,6 @@ interface Said {
   readonly code: number | undefined
   readonly stdout: string
   readonly stderr: string
-}
-
-/** What differs from one machine and run to the next, taken out. */
-function stable(text: string, dir: string): string {
-  return text.replaceAll(dir, '<dir>')
 }
 
 async function succeed(project: TestProject, args: readonly string[]): Promise<void> {

@@ -3,7 +3,15 @@ import { sqlDefault } from '../../src/fields/default-functions.ts'
 import { f } from '../../src/fields/f.ts'
 import type { Field } from '../../src/fields/field.ts'
 import { fieldProblems } from '../../src/fields/field-problems.ts'
-import type { ConstraintDeclaration, IndexDeclaration, PartDeclaration } from '../../src/models/declarations.ts'
+import type {
+  CheckDeclaration,
+  ConstraintDeclaration,
+  ExclusionDeclaration,
+  ExclusionElementDeclaration,
+  IndexDeclaration,
+  PartDeclaration,
+  UniqueDeclaration,
+} from '../../src/models/declarations.ts'
 import type { Operation, SqlSource, SqlStatement } from '../../src/operations/operation.ts'
 import type { Expression, SqlText } from '../../src/schema/expression.ts'
 import type { Json, Value } from '../../src/schema/value.ts'
@@ -93,6 +101,9 @@ function options(shape: Readonly<Record<string, fc.Arbitrary<unknown>>>, require
   ]) as fc.Arbitrary<never>
 }
 
+const enumValues = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 3 })
+const deferrable = fc.constantFrom('immediate' as const, 'deferred' as const)
+
 const wholeNumber = options({
   default: fc.oneof(fc.integer(), computed),
   choices: fc.array(fc.integer(), { maxLength: 3 }),
@@ -135,9 +146,26 @@ const plainField: fc.Arbitrary<Field> = fc.oneof(
     (given) => f.json(given),
   ),
   options({ default: bytes }).map((given) => f.binary(given)),
-  options({ onDelete: actions, onUpdate: actions, relatedName: word, default: fc.integer() }).map((given) =>
+  options({ onDelete: actions, onUpdate: actions, relatedName: word, default: fc.integer(), deferrable }).map((given) =>
     f.foreignKey('accounts.User', given),
   ),
+  options({ default: fc.constantFrom('draft', "it's") }).map((given) => f.enum(['draft', "it's"], given)),
+  fc.tuple(enumValues, options({ native: word })).map(([values, given]) => f.enum(values, given)),
+  options({ default: fc.array(fc.integer(), { maxLength: 3 }) }).map((given) => f.array(f.integer(), given)),
+  options({ default: fc.array(text, { maxLength: 2 }) }).map((given) => f.array(f.text(), given)),
+  options({ default: fc.array(json, { maxLength: 2 }) }).map((given) => f.array(f.json(), given)),
+  options({ default: fc.array(bytes, { maxLength: 2 }) }).map((given) => f.array(f.binary(), given)),
+  options({ default: fc.array(fc.constantFrom('a', 'b')) }).map((given) =>
+    f.array(f.enum(['a', 'b'], { native: 'letter' }), given),
+  ),
+  options({ default: fc.constantFrom('P1D', 'PT-2H0.5S', 'p2dt3m') }).map((given) => f.duration(given)),
+  options({ default: fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant('10.0.0.0/8')) }).map((given) => f.ipAddress(given)),
+  options({ default: fc.constantFrom('[1,10)', '(,5]', 'EMPTY') }).map((given) => f.integerRange(given)),
+  options({ default: fc.constantFrom('[1.50,2)', '(,)') }).map((given) => f.decimalRange(given)),
+  options({ default: fc.constantFrom('["2026-01-01T00:00:00Z",)') }).map((given) => f.dateTimeRange(given)),
+  options({ types: fc.dictionary(key, word, { noNullPrototype: true, minKeys: 1, maxKeys: 2 }), default: text }, [
+    'types',
+  ]).map((given) => f.custom(given)),
   record({ table: key, relatedName: word, through: fc.constant('blog.Tagging') }, [
     'table',
     'relatedName',
@@ -158,19 +186,46 @@ export const arbitraryField: fc.Arbitrary<Field> = fc
   )
   .filter((field) => fieldProblems(field).length === 0)
 
-const part: fc.Arbitrary<PartDeclaration> = fc.oneof(
-  record<{ field: string; descending?: true }>({ field: word, descending: fc.constant(true) }, ['descending']),
-  record<{ expression: Expression; descending?: true }>(
-    { expression: arbitraryExpression, descending: fc.constant(true) },
-    ['descending'],
-  ),
+const order = {
+  descending: fc.constant(true as const),
+  nulls: fc.constantFrom('first' as const, 'last' as const),
+  operatorClass: word,
+}
+const orderKeys = ['descending', 'nulls', 'operatorClass'] as const
+const fieldOrExpression = fc.oneof(record({ field: key }, []), record({ expression: arbitraryExpression }, []))
+const part: fc.Arbitrary<PartDeclaration> = fc
+  .tuple(fieldOrExpression, record(order, orderKeys))
+  .map(([over, how]): PartDeclaration => ({ ...over, ...how }))
+const element: fc.Arbitrary<ExclusionElementDeclaration> = fc
+  .tuple(fieldOrExpression, record({ operator: text, operatorClass: word }, ['operatorClass']))
+  .map(([over, how]): ExclusionElementDeclaration => ({ ...over, ...how }))
+const covering = {
+  name: key,
+  parts: fc.array(part, { maxLength: 3 }),
+  where: arbitraryExpression,
+  include: fc.array(key, { minLength: 1, maxLength: 2 }),
+}
+const index = record<IndexDeclaration>({ ...covering, method: word }, ['name', 'where', 'include', 'method'])
+const unique = record<UniqueDeclaration>(
+  { kind: fc.constant('unique'), ...covering, nullsNotDistinct: fc.constant(true), deferrable },
+  ['name', 'where', 'include', 'nullsNotDistinct', 'deferrable'],
 )
-const covering = { name: key, parts: fc.array(part, { maxLength: 3 }), where: arbitraryExpression }
-const index = record<IndexDeclaration>(covering, ['name', 'where'])
-const constraint: fc.Arbitrary<ConstraintDeclaration> = fc.oneof(
-  record({ kind: fc.constant('unique' as const), ...covering }, ['name', 'where']),
-  record({ kind: fc.constant('check' as const), name: key, condition: arbitraryExpression }, []),
-) as fc.Arbitrary<ConstraintDeclaration>
+const check = record<CheckDeclaration>(
+  { kind: fc.constant('check'), name: key, condition: arbitraryExpression, notValid: fc.constant(true) },
+  ['notValid'],
+)
+const exclusion = record<ExclusionDeclaration>(
+  {
+    kind: fc.constant('exclusion'),
+    name: key,
+    method: word,
+    elements: fc.array(element, { maxLength: 2 }),
+    where: arbitraryExpression,
+    deferrable,
+  },
+  ['method', 'where', 'deferrable'],
+)
+const constraint: fc.Arbitrary<ConstraintDeclaration> = fc.oneof(unique, check, exclusion)
 
 const statement: fc.Arbitrary<string | SqlStatement> = fc.oneof(
   text,
@@ -185,13 +240,14 @@ const sqlSource: fc.Arbitrary<SqlSource> = fc.oneof(
 const modelOptions = record(
   {
     table: key,
+    schema: word,
     comment: text,
     managed: fc.constant(false),
     primaryKey: fc.array(word, { minLength: 1, maxLength: 3 }),
     indexes: fc.array(index, { maxLength: 2 }),
     constraints: fc.array(constraint, { maxLength: 2 }),
   },
-  ['table', 'comment', 'managed', 'primaryKey', 'indexes', 'constraints'],
+  ['table', 'schema', 'comment', 'managed', 'primaryKey', 'indexes', 'constraints'],
 )
 
 /** An operation of any kind that is data, with content of any kind: whether it fits a State is not asked. */
@@ -221,7 +277,7 @@ export const arbitraryOperation: fc.Arbitrary<Operation> = fc.letrec<{ operation
       one('deleteModel', { name: word }),
       one('renameModel', { from: word, to: word }),
       one('moveModel', { model: text }),
-      one('alterModelTable', { name: word, table: text }, ['table']),
+      one('alterModelTable', { name: word, table: text, schema: word }, ['table', 'schema']),
       one('alterModelTableComment', { name: word, comment: text }, ['comment']),
       one('alterModelOptions', {
         name: word,
@@ -251,6 +307,21 @@ export const arbitraryOperation: fc.Arbitrary<Operation> = fc.letrec<{ operation
       one('addConstraint', { model: word, constraint }),
       one('removeConstraint', { model: word, constraint }),
       one('alterConstraint', { model: word, name: word, constraint }),
+      one('addIndexConcurrently', { model: word, index }),
+      one('removeIndexConcurrently', { model: word, index }),
+      one('addConstraintNotValid', { model: word, constraint: check }),
+      one('validateConstraint', { model: word, name: word }),
+      one('createEnum', { name: word, values: enumValues }),
+      one('alterEnum', { name: word, values: enumValues }),
+      one('deleteEnum', { name: word, values: enumValues }),
+      one('createExtension', { name: word }),
+      one('deleteExtension', { name: word }),
+      one(
+        'createCollation',
+        { name: word, provider: fc.constantFrom('icu', 'libc'), locale: text, deterministic: fc.constant(false) },
+        ['provider', 'deterministic'],
+      ),
+      one('deleteCollation', { name: word }),
       one(
         'runSql',
         {

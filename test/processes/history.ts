@@ -5,11 +5,14 @@ import type { MigrationDefinition } from '../../src/history/migration.ts'
 import {
   addField,
   addIndex,
+  addIndexConcurrently,
   alterField,
   createModel,
   defineMigration,
   f,
   index,
+  q,
+  removeIndexConcurrently,
   renameField,
   runCode,
   runSql,
@@ -37,8 +40,9 @@ const definitions: Readonly<Record<string, MigrationDefinition>> = {
     operations: [
       runSql({
         forwards: [
-          { sql: 'INSERT INTO blog_author (name) VALUES (?)', parameters: ['Greg'] },
-          `INSERT INTO blog_post (author_id, title, views) VALUES (1, 'first', NULL), (1, 'second', 5), (1, 'third', NULL)`,
+          // Numbers are given: those that a server gives out are used up even where the transaction is undone.
+          { sql: 'INSERT INTO blog_author (id, name) VALUES (1, ?)', parameters: ['Greg'] },
+          `INSERT INTO blog_post (id, author_id, title, views) VALUES (1, 1, 'first', NULL), (2, 1, 'second', 5), (3, 1, 'third', NULL)`,
         ],
         backwards: ['DELETE FROM blog_post', 'DELETE FROM blog_author'],
       }),
@@ -73,7 +77,7 @@ const definitions: Readonly<Record<string, MigrationDefinition>> = {
       renameField({ model: 'Author', from: 'name', to: 'penName' }),
       runCode({
         async forwards({ db }) {
-          await db.insertInto('blog_author').values({ pen_name: 'Anna' }).execute()
+          await db.insertInto('blog_author').values({ id: 2, pen_name: 'Anna' }).execute()
         },
         async backwards({ db }) {
           await db.deleteFrom('blog_author').where('pen_name', '=', 'Anna').execute()
@@ -101,7 +105,50 @@ const definitions: Readonly<Record<string, MigrationDefinition>> = {
   }),
 }
 
-/** The history as a graph. */
-export function killHistory(): Graph {
-  return buildGraph(Object.entries(definitions).map(([name, definition]) => ({ app: 'blog', name, definition })))
+const indexDefinitions: Readonly<Record<string, MigrationDefinition>> = {
+  '0001_initial': defineMigration({
+    operations: [
+      createModel({
+        name: 'Post',
+        fields: { id, title: f.char({ maxLength: 50 }), views: f.integer(), likes: f.integer() },
+        options: { indexes: [index({ fields: ['likes'], name: 'post_likes' })] },
+      }),
+    ],
+  }),
+  '0002_rows': defineMigration({
+    dependencies: [['blog', '0001_initial']],
+    operations: [
+      runSql({
+        forwards: "INSERT INTO blog_post (title, views, likes) VALUES ('first', 1, 0), ('second', 2, 0)",
+        backwards: 'DELETE FROM blog_post',
+      }),
+    ],
+  }),
+  '0003_share': defineMigration({
+    dependencies: [['blog', '0002_rows']],
+    atomic: false,
+    operations: [
+      // Cannot be built over a post without views.
+      addIndexConcurrently({
+        model: 'Post',
+        index: index({ expressions: [q.sql('(100 / views)')], name: 'post_share' }),
+      }),
+    ],
+  }),
+  '0004_no_likes': defineMigration({
+    dependencies: [['blog', '0003_share']],
+    atomic: false,
+    operations: [removeIndexConcurrently({ model: 'Post', index: index({ fields: ['likes'], name: 'post_likes' }) })],
+  }),
+}
+
+/** The histories by name. */
+const histories = { kill: definitions, indexes: indexDefinitions }
+export type HistoryName = keyof typeof histories
+
+/** A history as a graph: `kill` is the one above, `indexes` builds and drops indexes outside of transactions. */
+export function historyOf(name: HistoryName): Graph {
+  return buildGraph(
+    Object.entries(histories[name]).map(([migration, definition]) => ({ app: 'blog', name: migration, definition })),
+  )
 }

@@ -1,8 +1,11 @@
-// Migrates a database file and kills itself, with SIGKILL, at the n-th point: before or after a statement.
-import { migrateFile } from './migrate-file.ts'
+// Migrates a database and kills itself, with SIGKILL, at the n-th point: before or after a statement.
+import { migrateDatabase } from './migrate-database.ts'
 
-const [path = '', direction = 'forwards', fatal = '0'] = process.argv.slice(2)
+const [url = '', direction, fatal = '0', history] = process.argv.slice(2)
 
-await migrateFile(path, direction, (point) => {
-  if (point === Number(fatal)) process.kill(process.pid, 'SIGKILL')
+await migrateDatabase(url, direction === 'backwards' ? 'backwards' : 'forwards', {
+  history: history === 'indexes' ? 'indexes' : 'kill',
+  onPoint: (point) => {
+    if (point === Number(fatal)) process.kill(process.pid, 'SIGKILL')
+  },
 })

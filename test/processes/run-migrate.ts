@@ -1,43 +1,22 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqlite } from '../../src/dialects/sqlite/index.ts'
+import { finished, type Run } from '../support/project.ts'
+import type { HistoryName } from './history.ts'
+import type { Direction } from './migrate-database.ts'
 
 const script = join(import.meta.dirname, 'migrate-and-die.ts')
 
-/** Migrates in a process of its own, which kills itself at a point (0: never). */
-export function run(file: string, direction: string, point: number) {
-  return new Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(process.execPath, [script, file, direction, String(point)], {
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'godwit-compile-cache') },
-    })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk
-    })
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk
-    })
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
+/** Starts to migrate in a process of its own, which kills itself at a point (0: never). */
+export function start(url: string, direction: Direction, point: number, history: HistoryName = 'kill'): ChildProcess {
+  const { NODE_TEST_CONTEXT: _context, ...environment } = process.env
+  return spawn(process.execPath, [script, url, direction, String(point), history], {
+    env: { ...environment, NODE_COMPILE_CACHE: join(tmpdir(), 'godwit-compile-cache') },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
-/** The schema and every row, the record's times left out. */
-export async function contents(path: string) {
-  const session = await openSqlite({ path })
-  try {
-    const schema = await session.inspect()
-    const rows: Record<string, unknown> = {}
-    for (const table of schema.tables.keys()) {
-      rows[table] = await session.query({ parts: ['SELECT * FROM ', { name: table }, ' ORDER BY 1'] })
-    }
-    const record = await session.query({
-      parts: ['SELECT app, name, checksum FROM godwit_migrations ORDER BY app, name'],
-    })
-    const journal = await session.query({ parts: ['SELECT * FROM godwit_journal'] })
-    return { tables: [...schema.tables], rows, record, journal }
-  } finally {
-    await session.close()
-  }
+/** The same, to its end. */
+export async function run(...args: Parameters<typeof start>): Promise<Run> {
+  return finished(start(...args))
 }

@@ -1,7 +1,7 @@
 import type { Questioner } from '../../src/autodetector/ask.ts'
 import type { Answer, Question } from '../../src/autodetector/question.ts'
 import type { Value } from '../../src/schema/value.ts'
-import type { FieldSpec, ModelSpec, ProjectSpec } from './project-spec.ts'
+import { enumValues, type FieldSpec, type ModelSpec, type ProjectSpec, sampleOf } from './project-spec.ts'
 
 /** Answers every question with the truth: who was whom is known by the ids of the two projects. */
 export function truthfully(before: ProjectSpec, after: ProjectSpec): Questioner {
@@ -75,7 +75,25 @@ function fillFor(field: FieldSpec | undefined): Value {
       return { $json: { filled: true } }
     case 'binary':
       return { $bytes: '00ff' }
+    case 'enum':
+      return enumValues[0]
+    case 'array':
+      return keptList(field)
+    case 'duration':
+    case 'ipAddress':
+    case 'integerRange':
+    case 'bigIntegerRange':
+    case 'decimalRange':
+    case 'dateRange':
+    case 'dateTimeRange':
+      return String(sampleOf(field))
     default:
       return 7
   }
+}
+
+/** A list as a field keeps it: JSON, of which each element is what its own kind keeps. */
+function keptList(field: FieldSpec): Value {
+  const [element] = JSON.parse(JSON.stringify(sampleOf(field)))
+  return { $json: [field.options['of'] === 'json' ? { $json: element } : element] }
 }

@@ -37,7 +37,7 @@ function applyChange(tables: Map<string, Table>, change: Exclude<Change, ObjectC
       return
     case 'createTable':
       if (tables.has(change.table.name)) throw new Error(`${change.table.name} exists`)
-      tables.set(change.table.name, { ...change.table, indexes: [], foreignKeys: [] })
+      tables.set(change.table.name, { ...change.table, indexes: [], foreignKeys: [], exclusions: [] })
       return
     case 'dropTable':
       if (!tables.delete(change.table.name)) throw new Error(`${change.table.name} does not exist`)
@@ -113,9 +113,15 @@ function changedTable(table: Table, change: TableChange): Table {
       const { autoIncrement: _, ...rest } = columnOf(table, change.after.name)
       return replaceColumn(table, change.after.autoIncrement === undefined ? rest : { ...rest, autoIncrement: true })
     }
-    case 'setColumnComment':
-    case 'setTableComment':
-      return table
+    case 'setColumnComment': {
+      const { comment: _, ...rest } = columnOf(table, change.after.name)
+      const { comment } = change.after
+      return replaceColumn(table, comment === undefined ? rest : { ...rest, comment })
+    }
+    case 'setTableComment': {
+      const { comment: _, ...rest } = table
+      return change.after === undefined ? rest : { ...rest, comment: change.after }
+    }
     case 'setPrimaryKey': {
       const { primaryKey: _, ...rest } = table
       return change.after === undefined ? rest : { ...rest, primaryKey: change.after }
@@ -161,6 +167,7 @@ function renameColumn(table: Table, from: string, to: string): Table {
     ...object,
     parts: object.parts.map((part) => ({ ...part, expression: mapColumns(part.expression, renamed) })),
     ...(object.where === undefined ? {} : { where: mapColumns(object.where, renamed) }),
+    ...(object.include === undefined ? {} : { include: object.include.map(renamed) }),
   })
   return {
     ...table,
@@ -176,6 +183,14 @@ function renameColumn(table: Table, from: string, to: string): Table {
     indexes: table.indexes.map(overColumns),
     checks: table.checks.map((check) => ({ ...check, expression: renamedIn(check.expression, from, to) })),
     foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: key.columns.map(renamed) })),
+    exclusions: (table.exclusions ?? []).map((exclusion) => ({
+      ...exclusion,
+      elements: exclusion.elements.map((element) => ({
+        ...element,
+        expression: mapColumns(element.expression, renamed),
+      })),
+      ...(exclusion.where === undefined ? {} : { where: mapColumns(exclusion.where, renamed) }),
+    })),
   }
 }
 

@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ask } from '../../src/autodetector/ask.ts'
 import { detect } from '../../src/autodetector/detect.ts'
+import { postgres } from '../../src/dialects/postgres/index.ts'
 import { sqlite } from '../../src/dialects/sqlite/index.ts'
 import { canonicalOperations } from '../../src/operations/canonical.ts'
 import { applyOperation } from '../../src/operations/definitions.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import { type Run, splitIntoRuns } from '../../src/operations/runs.ts'
+import type { Dialect } from '../../src/schema/dialect.ts'
 import { diff } from '../../src/schema/diff.ts'
 import type { Schema } from '../../src/schema/schema.ts'
 import { project, projectChanged } from '../../src/state/project.ts'
@@ -20,74 +22,83 @@ import { truthfully } from './answer-questions.ts'
 import { applyChanges } from './apply-changes.ts'
 import { stateOf } from './build-models.ts'
 import { migrationsBetween } from './migrations-between.ts'
-import { projectPairs } from './pairs.ts'
+import { projectPairs, projectPairsFor } from './pairs.ts'
 import type { ProjectSpec } from './project-spec.ts'
 
 type AppOperation = Operation & { readonly app: string }
 
-const dialect = sqlite()
-const { comparison } = dialect
+/** What every database can follow, and then all that one of them can. */
+const subjects = [
+  { name: 'what all databases have', dialect: sqlite(), pairs: projectPairs },
+  ...[sqlite(), postgres()].map((dialect) => ({
+    name: `all that ${dialect.name} has`,
+    dialect,
+    pairs: projectPairsFor(dialect),
+  })),
+]
 const options = { numRuns: runs(1000), seed }
 
-test('what is equal differs in nothing', async () => {
-  await fc.assert(
-    fc.asyncProperty(projectPairs, async ({ after }) => {
-      assert.deepEqual(await detected(after, after), [])
-    }),
-    options,
-  )
-})
+for (const { name, dialect, pairs } of subjects) {
+  test(`${name}: what is equal differs in nothing`, async () => {
+    await fc.assert(
+      fc.asyncProperty(pairs, async ({ after }) => {
+        assert.deepEqual(await detected(after, after), [])
+      }),
+      options,
+    )
+  })
 
-test('what was detected, applied to the one project, gives the other', async () => {
-  await fc.assert(
-    fc.asyncProperty(projectPairs, async ({ before, after }) => {
-      const end = (await detected(before, after)).reduce(applied, stateOf(before))
-      assert.ok(statesEqual(end, stateOf(after)), 'the states differ')
-    }),
-    options,
-  )
-})
+  test(`${name}: what was detected, applied to the one project, gives the other`, async () => {
+    await fc.assert(
+      fc.asyncProperty(pairs, async ({ before, after }) => {
+        const end = (await detected(before, after)).reduce(applied, stateOf(before))
+        assert.ok(statesEqual(end, stateOf(after)), 'the states differ')
+      }),
+      options,
+    )
+  })
 
-test('a run planned as one and its operations planned one by one end in the projected schema', async () => {
-  await fc.assert(
-    fc.asyncProperty(projectPairs, async ({ before, after }) => {
-      const operations = await detected(before, after)
-      const start = stateOf(before)
-      const end = project(operations.reduce(applied, start), dialect)
-      assert.deepEqual(left(plannedInRuns(start, operations), end), [])
-      assert.deepEqual(left(plannedOneByOne(start, operations), end), [])
-    }),
-    options,
-  )
-})
+  test(`${name}: a run planned as one and its operations planned one by one end in the projected schema`, async () => {
+    await fc.assert(
+      fc.asyncProperty(pairs, async ({ before, after }) => {
+        const operations = await detected(before, after)
+        const start = stateOf(before)
+        const end = project(operations.reduce(applied, start), dialect)
+        assert.deepEqual(left(dialect, plannedInRuns(dialect, start, operations), end), [])
+        assert.deepEqual(left(dialect, plannedOneByOne(dialect, start, operations), end), [])
+      }),
+      options,
+    )
+  })
 
-test('the changes backwards restore the schema', async () => {
-  await fc.assert(
-    fc.asyncProperty(projectPairs, async ({ before, after }) => {
-      const start = stateOf(before)
-      const parts = inRuns(start, await detected(before, after))
-      const end = project(parts.at(-1)?.after ?? start, dialect)
-      const back = parts
-        .toReversed()
-        .reduce((schema, part) => applyChanges(schema, changesBetween(part.after, part.before)), end)
-      assert.deepEqual(left(back, project(start, dialect)), [])
-    }),
-    options,
-  )
-})
+  test(`${name}: the changes backwards restore the schema`, async () => {
+    await fc.assert(
+      fc.asyncProperty(pairs, async ({ before, after }) => {
+        const start = stateOf(before)
+        const parts = inRuns(start, await detected(before, after))
+        const end = project(parts.at(-1)?.after ?? start, dialect)
+        const back = parts
+          .toReversed()
+          .reduce((schema, part) => applyChanges(schema, changesBetween(dialect, part.after, part.before)), end)
+        assert.deepEqual(left(dialect, back, project(start, dialect)), [])
+      }),
+      options,
+    )
+  })
 
-test('a detected migration, written and read again, is the same', async () => {
-  await fc.assert(
-    fc.asyncProperty(projectPairs, async ({ before, after }) => {
-      for (const migration of await migrationsBetween(before, after, stateOf(before), new Map())) {
-        const read = evaluateSource(writeMigration(migration, { header: false }))
-        assert.deepEqual(canonicalOperations(read.operations), canonicalOperations(migration.definition.operations))
-        assert.deepEqual(read.dependencies ?? [], migration.definition.dependencies)
-      }
-    }),
-    options,
-  )
-})
+  test(`${name}: a detected migration, written and read again, is the same`, async () => {
+    await fc.assert(
+      fc.asyncProperty(pairs, async ({ before, after }) => {
+        for (const migration of await migrationsBetween(before, after, stateOf(before), new Map())) {
+          const read = evaluateSource(writeMigration(migration, { header: false }))
+          assert.deepEqual(canonicalOperations(read.operations), canonicalOperations(migration.definition.operations))
+          assert.deepEqual(read.dependencies ?? [], migration.definition.dependencies)
+        }
+      }),
+      options,
+    )
+  })
+}
 
 async function detected(before: ProjectSpec, after: ProjectSpec): Promise<readonly AppOperation[]> {
   const from = stateOf(before)
@@ -103,9 +114,9 @@ function applied(state: ProjectState, { app, ...operation }: AppOperation): Proj
   return applyOperation(operation as Operation, state, { app, migration: `${app}.0002_random` })
 }
 
-function plannedInRuns(start: ProjectState, operations: readonly AppOperation[]): Schema {
+function plannedInRuns(dialect: Dialect, start: ProjectState, operations: readonly AppOperation[]): Schema {
   return inRuns(start, operations).reduce(
-    (schema, part) => applyChanges(schema, changesBetween(part.before, part.after)),
+    (schema, part) => applyChanges(schema, changesBetween(dialect, part.before, part.after)),
     project(start, dialect),
   )
 }
@@ -121,24 +132,24 @@ function inRuns(start: ProjectState, operations: readonly AppOperation[]): reado
   })
 }
 
-function plannedOneByOne(start: ProjectState, operations: readonly AppOperation[]): Schema {
+function plannedOneByOne(dialect: Dialect, start: ProjectState, operations: readonly AppOperation[]): Schema {
   let state = start
   let schema = project(start, dialect)
   for (const operation of operations) {
     const next = applied(state, operation)
-    schema = applyChanges(schema, changesBetween(state, next))
+    schema = applyChanges(schema, changesBetween(dialect, state, next))
     state = next
   }
   return schema
 }
 
-function changesBetween(before: ProjectState, after: ProjectState) {
+function changesBetween(dialect: Dialect, before: ProjectState, after: ProjectState) {
   const changed = projectChanged(before, after, dialect)
-  return diff(changed.before, changed.after, { match: 'lineage', comparison })
+  return diff(changed.before, changed.after, { match: 'lineage', comparison: dialect.comparison })
 }
 
-function left(schema: Schema, wanted: Schema) {
-  return diff(schema, wanted, { match: 'name', comparison })
+function left(dialect: Dialect, schema: Schema, wanted: Schema) {
+  return diff(schema, wanted, { match: 'name', comparison: dialect.comparison })
 }
 
 /** Neighbours of one app, as a migration would hold them. */

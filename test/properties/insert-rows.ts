@@ -1,7 +1,9 @@
 import { relationOf } from '../../src/fields/database-options.ts'
+import { f } from '../../src/fields/f.ts'
+import type { Field } from '../../src/fields/field.ts'
 import { topologicalOrder } from '../../src/lib/topological-order.ts'
 import type { Session } from '../../src/schema/dialect.ts'
-import { join, names, sql, value } from '../../src/schema/sql.ts'
+import { join, name, names, sql, value } from '../../src/schema/sql.ts'
 import type { Value } from '../../src/schema/value.ts'
 import { columnName, joinColumnNames, joinTableName, tableName } from '../../src/state/names.ts'
 import { automaticJoins } from '../../src/state/project-join-table.ts'
@@ -14,6 +16,8 @@ import {
   type ProjectState,
   splitModelKey,
 } from '../../src/state/project-state.ts'
+import { enumValues } from './project-spec.ts'
+import { drawnSchema } from './rich-edits.ts'
 
 /** Rows as a database holds them, by table and then by primary key, to see whether they survive. */
 export type Rows = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
@@ -27,6 +31,12 @@ export async function insertRows(session: Session, state: ProjectState): Promise
     for (let row = 1; row <= rowsPerTable; row += 1) await insertRow(session, state, model, row)
   }
   for (const model of models) await insertJoins(session, model)
+}
+
+/** Makes the schema that models may be drawn in: where tables stand in schemas, Godwit expects them to be there. */
+export async function createDrawnSchema(session: Session): Promise<void> {
+  if (!('works' in session.dialect.support.schema)) return
+  await session.query(sql`CREATE SCHEMA IF NOT EXISTS ${name(drawnSchema)}`)
 }
 
 /** Every row of every table of a State. */
@@ -61,7 +71,7 @@ function cellOf(
     return known && row < rowsPerTable ? [{ column, value: row }] : []
   }
   if (field.null === true && row === rowsPerTable) return []
-  return [{ column, value: field.primaryKey === true ? row : literal(field.kind, row, field.choices) }]
+  return [{ column, value: field.primaryKey === true ? row : literal(field, row) }]
 }
 
 async function insertJoins(session: Session, model: ModelState): Promise<void> {
@@ -84,7 +94,7 @@ function targetsOf(model: ModelState): readonly string[] {
   return model.fields.filter(({ field }) => relationOf(field) !== undefined).map(({ field }) => String(field.to))
 }
 
-function literal(kind: string, row: number, choices: readonly Value[] | undefined): Value {
+function literal({ kind, choices, of }: Field, row: number): Value {
   if (choices !== undefined) return choices[row % choices.length] ?? null
   switch (kind) {
     case 'boolean':
@@ -113,7 +123,32 @@ function literal(kind: string, row: number, choices: readonly Value[] | undefine
       return { $json: { row } }
     case 'binary':
       return { $bytes: `00f${row}` }
+    case 'enum':
+      return enumValues[row % enumValues.length] ?? null
+    case 'array':
+      return arrayText([literal(of ?? f.integer(), row)])
+    case 'duration':
+      return `PT${row}H`
+    case 'ipAddress':
+      return `10.0.0.${row}`
+    case 'integerRange':
+    case 'bigIntegerRange':
+    case 'decimalRange':
+      return `[${row * 10},${row * 10 + 5})`
+    case 'dateRange':
+      return `[2026-01-0${row},2026-01-0${row + 1})`
+    case 'dateTimeRange':
+      return `[2026-01-0${row}T00:00:00Z,2026-01-0${row}T12:00:00Z)`
     default:
       return row
   }
+}
+
+/** An array as a database with arrays reads it out of a text. */
+function arrayText(elements: readonly Value[]): string {
+  const text = (element: Value): string =>
+    typeof element === 'object' && element !== null && '$json' in element
+      ? JSON.stringify(element.$json)
+      : String(element)
+  return `{${elements.map((element) => JSON.stringify(text(element))).join(',')}}`
 }

@@ -1,3 +1,5 @@
+import type { Feature } from '../../src/schema/feature.ts'
+
 // A project as plain data that can be drawn at random, edited at random and turned into models. Everything carries an id of its own, so that the
 // harness knows what a rename is while the autodetector has to ask.
 
@@ -16,14 +18,40 @@ export interface ModelSpec {
   readonly name: string
   readonly fields: readonly FieldSpec[]
   readonly table?: string
-  readonly indexes: readonly {
-    readonly name?: string
-    readonly fields: readonly number[]
-    readonly descending: boolean
-    readonly partial: boolean
-  }[]
-  readonly uniques: readonly { readonly name?: string; readonly fields: readonly number[] }[]
+  readonly schema?: string
+  readonly comment?: string
+  readonly indexes: readonly IndexSpec[]
+  readonly uniques: readonly UniqueSpec[]
   readonly checks: readonly { readonly name: string; readonly field: number; readonly least: number }[]
+  readonly exclusions?: readonly ExclusionSpec[]
+}
+
+export interface IndexSpec {
+  readonly name?: string
+  readonly fields: readonly number[]
+  readonly descending: boolean
+  readonly partial: boolean
+  readonly method?: string
+  readonly include?: readonly number[]
+  /** Of the first field. */
+  readonly operatorClass?: string
+  /** Of the first field. */
+  readonly nulls?: 'first' | 'last'
+}
+
+export interface UniqueSpec {
+  readonly name?: string
+  readonly fields: readonly number[]
+  readonly include?: readonly number[]
+  readonly nullsNotDistinct?: true
+  readonly deferrable?: 'immediate' | 'deferred'
+}
+
+export interface ExclusionSpec {
+  readonly name: string
+  readonly field: number
+  readonly operator: string
+  readonly method?: string
 }
 
 export interface ProjectSpec {
@@ -51,7 +79,24 @@ export const plainKinds = [
   'json',
   'binary',
 ] as const
-export type PlainKindName = (typeof plainKinds)[number]
+
+/** The kinds that not every database has, by the feature that stands for them. */
+export const richKinds = {
+  enum: 'enum',
+  array: 'array',
+  duration: 'duration',
+  ipAddress: 'ipAddress',
+  integerRange: 'range',
+  bigIntegerRange: 'range',
+  decimalRange: 'range',
+  dateRange: 'range',
+  dateTimeRange: 'range',
+} as const satisfies Record<string, Feature>
+
+/** What the arrays that are drawn hold. */
+export const elementKinds = ['integer', 'bigInteger', 'text', 'uuid', 'boolean', 'dateTime', 'json', 'enum'] as const
+
+export type PlainKindName = (typeof plainKinds)[number] | keyof typeof richKinds
 export type RelationKindName = 'foreignKey' | 'oneToOne' | 'manyToMany'
 export type FieldKindName = PlainKindName | RelationKindName
 
@@ -73,8 +118,17 @@ const words = [
   'ledge',
 ]
 const isRelation = (field: FieldSpec): boolean => field.target !== undefined
-const hasColumn = (field: FieldSpec): boolean => field.kind !== 'manyToMany'
 const numeric = new Set<string>(['integer', 'bigInteger', 'smallInteger', 'positiveInteger'])
+
+/** Of these there are fewer values than rows, or values that no two rows should share in a test. */
+const fewValued: readonly string[] = ['json', 'boolean', 'enum', 'array']
+
+export const hasColumn = (field: FieldSpec): boolean => field.kind !== 'manyToMany'
+
+/** Whether a field has another value in every row. */
+export function isDistinct(field: FieldSpec): boolean {
+  return hasColumn(field) && field.kind !== 'char' && !fewValued.includes(field.kind)
+}
 
 /** One random edit: what it does, and numbers that choose among what there is. */
 export interface Edit {
@@ -114,10 +168,14 @@ export const editKinds = [
   'removeCheck',
 ] as const
 
-/** The project after an edit; the same project where the edit has nothing to work on. */
-export function edited(project: ProjectSpec, { kind, at: [first, second, third] }: Edit): ProjectSpec {
+/** The project after an edit, with fields of these kinds; the same project where the edit has nothing to work on. */
+export function edited(
+  project: ProjectSpec,
+  { kind, at: [first, second, third] }: Edit,
+  kinds: readonly PlainKindName[] = plainKinds,
+): ProjectSpec {
   const model = pick(project.models, first)
-  if (kind === 'addModel' || model === undefined) return withNewModel(project, first, second)
+  if (kind === 'addModel' || model === undefined) return withNewModel(project, first, second, kinds)
   const field = pick(model.fields, second)
   const plain = pick(
     model.fields.filter((candidate) => !isRelation(candidate)),
@@ -135,7 +193,7 @@ export function edited(project: ProjectSpec, { kind, at: [first, second, third] 
       return withField(
         project,
         model,
-        plainField(project.nextId, pick(plainKinds, second) ?? 'integer', third, freeName(model, third)),
+        plainField(project.nextId, pick(kinds, second) ?? 'integer', third, freeName(model, third)),
       )
     case 'addRelation': {
       const target = pick(project.models, second) ?? model
@@ -165,7 +223,8 @@ export function edited(project: ProjectSpec, { kind, at: [first, second, third] 
         : patchOptions(plain, { null: plain.options['null'] === true ? undefined : true })
     case 'toggleUnique':
       return plain === undefined ||
-        ['boolean', 'json', 'binary'].includes(plain.kind) ||
+        plain.kind === 'binary' ||
+        fewValued.includes(plain.kind) ||
         plain.options['choices'] !== undefined
         ? project
         : patchOptions(plain, { unique: plain.options['unique'] === true ? undefined : true, default: undefined })
@@ -227,9 +286,7 @@ export function edited(project: ProjectSpec, { kind, at: [first, second, third] 
     }
     case 'addUnique': {
       // Of a boolean, and of choices that a char may get later, there are fewer values than rows.
-      const fields = distinct([field, pick(model.fields, third)]).filter(
-        (one) => hasColumn(one) && !['json', 'boolean', 'char'].includes(one.kind),
-      )
+      const fields = distinct([field, pick(model.fields, third)]).filter(isDistinct)
       if (
         fields.length < 2 ||
         model.uniques.some((other) => String(other.fields) === String(fields.map(({ id }) => id)))
@@ -254,7 +311,12 @@ export function edited(project: ProjectSpec, { kind, at: [first, second, third] 
   }
 }
 
-function withNewModel(project: ProjectSpec, first: number, second: number): ProjectSpec {
+function withNewModel(
+  project: ProjectSpec,
+  first: number,
+  second: number,
+  kinds: readonly PlainKindName[],
+): ProjectSpec {
   const app = pick(apps, first) ?? 'blog'
   const id = project.nextId
   const model: ModelSpec = {
@@ -263,7 +325,7 @@ function withNewModel(project: ProjectSpec, first: number, second: number): Proj
     name: freeModelName(project, app, second),
     fields: [
       plainField(id + 1, 'integer', second, 'rank'),
-      plainField(id + 2, pick(plainKinds, second) ?? 'char', first, 'label'),
+      plainField(id + 2, pick(kinds, second) ?? 'char', first, 'label'),
     ],
     indexes: [],
     uniques: [],
@@ -277,7 +339,7 @@ function plainField(id: number, kind: PlainKindName, seed: number, name: string)
     id,
     name,
     kind,
-    options: defined({ ...requiredOptions(kind, seed), null: seed % 3 === 0 ? true : undefined }),
+    options: defined({ ...requiredOptions(kind, seed, id), null: seed % 3 === 0 ? true : undefined }),
   }
   return {
     ...base,
@@ -285,11 +347,16 @@ function plainField(id: number, kind: PlainKindName, seed: number, name: string)
   }
 }
 
-function requiredOptions(kind: PlainKindName, seed: number): Readonly<Record<string, unknown>> {
+function requiredOptions(kind: PlainKindName, seed: number, id: number): Readonly<Record<string, unknown>> {
   if (kind === 'char') return { maxLength: 20 + (seed % 30) }
   if (kind === 'decimal') return { maxDigits: 10, decimalPlaces: 2 }
+  if (kind === 'enum') return { values: enumValues, native: seed % 2 === 0 ? `mood_${id}` : undefined }
+  if (kind === 'array') return { of: pick(elementKinds, seed) }
   return {}
 }
+
+/** What every enum that is drawn can hold; some can hold more. */
+export const enumValues = ['draft', 'sent', 'paid'] as const
 
 function relationField(id: number, target: ModelSpec, seed: number, name: string): FieldSpec {
   const kind = pick(['foreignKey', 'foreignKey', 'manyToMany', 'oneToOne'] as const, seed) ?? 'foreignKey'
@@ -307,6 +374,8 @@ function withKind(project: ProjectSpec, model: ModelSpec, field: FieldSpec, seed
     slug: ['text'],
     email: ['text'],
     date: ['text'],
+    enum: ['text'],
+    ipAddress: ['text'],
   }
   const kind = pick(wider[field.kind] ?? [], seed)
   if (kind === undefined || field.options['choices'] !== undefined) return project
@@ -340,26 +409,59 @@ function defaultFor(field: FieldSpec, seed: number): unknown {
     case 'uuid':
       return { uuid: true }
     default:
-      return undefined
+      return field.kind in samples ? sampleOf(field) : undefined
   }
+}
+
+/** One value of each of the kinds that not every database has, as a model writes it. */
+const samples: { readonly [Kind in keyof typeof richKinds]: unknown } = {
+  enum: 'draft',
+  array: [],
+  duration: 'P1DT2H30M',
+  ipAddress: '10.9.8.7',
+  integerRange: '[100,200)',
+  bigIntegerRange: '[100,)',
+  decimalRange: '[100.5,200.25]',
+  dateRange: '[2025-01-01,2025-02-01)',
+  dateTimeRange: '[2025-01-01T00:00:00.000Z,2025-01-01T12:30:00.000Z)',
+}
+
+const elementSamples: { readonly [Kind in (typeof elementKinds)[number]]: unknown } = {
+  integer: -7,
+  bigInteger: 8,
+  text: 'it\'s {a, "b"} \\ NULL',
+  uuid: '6f0e2a52-6b1c-4f0e-8f3b-0a4c1d2e3f40',
+  boolean: true,
+  dateTime: '2026-02-03T10:11:12.000Z',
+  json: { a: [1, null] },
+  enum: 'draft',
+}
+
+/** One value of a field whose kind not every database has, as a model writes it. */
+export function sampleOf({ kind, options }: FieldSpec): unknown {
+  const element = elementKinds.find((one) => one === options['of'])
+  return element === undefined ? new Map<string, unknown>(Object.entries(samples)).get(kind) : [elementSamples[element]]
 }
 
 function withField(project: ProjectSpec, model: ModelSpec, field: FieldSpec): ProjectSpec {
   return { ...withModel(project, { ...model, fields: [...model.fields, field] }), nextId: project.nextId + 1 }
 }
 
-function withModel(project: ProjectSpec, model: ModelSpec): ProjectSpec {
+export function withModel(project: ProjectSpec, model: ModelSpec): ProjectSpec {
   return { ...project, models: project.models.map((other) => (other.id === model.id ? model : other)) }
 }
 
 function withoutFields(model: ModelSpec, isGone: (field: FieldSpec) => boolean): Partial<ModelSpec> {
   const gone = new Set(model.fields.filter(isGone).map(({ id }) => id))
-  const keeps = (held: { readonly fields: readonly number[] }): boolean => !held.fields.some((id) => gone.has(id))
+  const keeps = ({ fields, include = [] }: IndexSpec | UniqueSpec): boolean =>
+    ![...fields, ...include].some((id) => gone.has(id))
+  const { exclusions } = model
   return {
     fields: model.fields.filter(({ id }) => !gone.has(id)),
     indexes: model.indexes.filter(keeps),
     uniques: model.uniques.filter(keeps),
     checks: model.checks.filter((check) => !gone.has(check.field)),
+    ...(exclusions === undefined ? {} : { exclusions: exclusions.filter(({ field }) => !gone.has(field)) }),
   }
 }
 
@@ -388,19 +490,19 @@ function freeModelName(project: ProjectSpec, app: string, seed: number): string 
   }
 }
 
-function pick<T>(list: readonly T[], seed: number): T | undefined {
+export function pick<T>(list: readonly T[], seed: number): T | undefined {
   return list[seed % Math.max(list.length, 1)]
 }
 
-function distinct<T>(list: readonly (T | undefined)[]): readonly T[] {
+export function distinct<T>(list: readonly (T | undefined)[]): readonly T[] {
   return [...new Set(list.filter((element) => element !== undefined))]
 }
 
-function defined(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function defined(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
-function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
+export function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
   const { [key]: _gone, ...rest } = object
   return rest
 }

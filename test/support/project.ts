@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { connectSqlite } from './sqlite-database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import type { Client, TestDatabase } from './test-database.ts'
 
 const repository = resolve(import.meta.dirname, '../..')
 const bin = join(repository, 'src/cli/bin.ts')
@@ -25,16 +26,22 @@ export interface TestProject {
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ReturnType<typeof spawn>
   write(path: string, text: string): void
   read(path: string): string
-  /** Opens the project's SQLite database, `app.db` if no other is named. The caller closes it. */
-  database(path?: string): DatabaseSync
+  /** Connects to the project's database as an application would. The caller closes it. */
+  database(): Promise<Client>
 }
 
-/** The config that a project gets if its files hold none: each folder with a models.ts is an app; the database is app.db. */
-function defaultConfig(files: Readonly<Record<string, string>>): string {
+export interface ProjectOptions {
+  readonly files: Readonly<Record<string, string>>
+  /** The database of the config that is added; a new SQLite file `app.db` in the project's folder if not given. */
+  readonly database?: TestDatabase
+}
+
+/** The config that a project gets if its files hold none: each folder with a models.ts is an app. */
+function defaultConfig(files: Readonly<Record<string, string>>, url: string): string {
   const folders = Object.keys(files).flatMap((path) => /^(.*)\/models\.ts$/.exec(path)?.[1] ?? [])
   return [
     "import { defineConfig } from 'godwit'",
-    `export default defineConfig({ apps: ${JSON.stringify(folders)}, databases: { default: 'sqlite:./app.db' } })`,
+    `export default defineConfig({ apps: ${JSON.stringify(folders)}, databases: { default: '${url}' } })`,
     '',
   ].join('\n')
 }
@@ -47,7 +54,7 @@ function defaultConfig(files: Readonly<Record<string, string>>): string {
  * const project = createProject({ files: { 'blog/models.ts': `import { f, model } from 'godwit' …` } })
  * assert.equal((await project.run(['makemigrations'])).code, 0)
  */
-export function createProject({ files }: { readonly files: Readonly<Record<string, string>> }): TestProject {
+export function createProject({ files, database }: ProjectOptions): TestProject {
   const dir = temporaryFolder('test')
   const write = (path: string, text: string): void => {
     const file = join(dir, path)
@@ -56,7 +63,7 @@ export function createProject({ files }: { readonly files: Readonly<Record<strin
   }
   const defaults = {
     'package.json': '{ "type": "module", "private": true }\n',
-    'godwit.config.ts': defaultConfig(files),
+    'godwit.config.ts': defaultConfig(files, database?.url ?? 'sqlite:./app.db'),
   }
   for (const [path, text] of Object.entries({ ...defaults, ...files })) write(path, text)
   linkGodwit(dir)
@@ -68,7 +75,7 @@ export function createProject({ files }: { readonly files: Readonly<Record<strin
     start,
     write,
     read: (path) => readFileSync(join(dir, path), 'utf8'),
-    database: (path = 'app.db') => new DatabaseSync(join(dir, path)),
+    database: async () => database?.connect() ?? connectSqlite(join(dir, 'app.db')),
   }
 }
 

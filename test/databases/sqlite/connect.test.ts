@@ -194,14 +194,14 @@ test('a URL is relative to the folder of the config, and a bad one is refused wi
       return true
     })
   }
-  await refused('postgres://me:secret@host/db', 'database.notSpokenYet')
   await refused('mysql://me:secret@host/db', 'database.notSpokenYet')
   await refused('oracle://me:secret@host/db', 'database.unknownUrl')
   await refused('secret', 'database.unknownUrl')
   await refused('sqlite:', 'database.badSqliteUrl')
   await refused('sqlite://app.db', 'database.badSqliteUrl')
   await refused('sqlite:./app.db?mode=ro', 'database.badSqliteUrl')
-  assert.throws(() => dialectFor('pglite'), { code: 'database.notSpokenYet' })
+  await refused('mariadb://me:secret@host/db', 'database.notSpokenYet')
+  assert.throws(() => dialectFor('mysql'), { code: 'database.notSpokenYet' })
 })
 
 /** A Kysely dialect of a user's own: `better-sqlite3` has this shape. */

@@ -24,7 +24,7 @@ export const configCases: readonly BadInput[] = [
   },
   {
     name: 'there are two configs',
-    files: { 'godwit.config.mjs': config },
+    files: { 'godwit.config.mjs': config('sqlite:./app.db') },
     run,
     code: 'config.severalFiles',
     names: 'godwit.config.mjs',

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { BadInput } from '../bad-input.ts'
+import type { BadInput, Place } from '../bad-input.ts'
 import { configOf, second } from '../base-project.ts'
 
 const database = (url: string) => configOf(`{ apps: ['./accounts', './billing'], databases: { default: '${url}' } }`)
@@ -9,14 +9,14 @@ const pending = second("addField({ model: 'Invoice', name: 'status', field: f.te
 
 /** Holds a database in a transaction of this kind until the command has ended. */
 function held(file: string, begin: string) {
-  return (dir: string): (() => void) => {
+  return ({ dir }: Place): (() => void) => {
     const holder = new DatabaseSync(join(dir, file))
     holder.exec(begin)
     return () => holder.close()
   }
 }
 
-/** Databases that cannot be opened, read or written. */
+/** Files of SQLite that cannot be opened, read or written. */
 export const connectionCases: readonly BadInput[] = [
   {
     name: 'the folder of the database does not exist',
@@ -28,7 +28,7 @@ export const connectionCases: readonly BadInput[] = [
   {
     name: 'the database is a folder',
     files: database('sqlite:./data'),
-    arrange: (dir) => void mkdirSync(join(dir, 'data')),
+    arrange: ({ dir }) => void mkdirSync(join(dir, 'data')),
     run: ['migrate'],
     code: 'database.cannotOpen',
     names: 'data',
@@ -46,7 +46,7 @@ export const connectionCases: readonly BadInput[] = [
   {
     name: 'the database is damaged',
     files: database('sqlite:./torn.db'),
-    arrange: (dir) => {
+    arrange: ({ dir }) => {
       const header = Buffer.alloc(8192, 0xff)
       header.write('SQLite format 3\0')
       writeFileSync(join(dir, 'torn.db'), header)
@@ -59,7 +59,7 @@ export const connectionCases: readonly BadInput[] = [
     name: 'the database cannot be written',
     files: pending,
     // The write version of the file format, which SQLite keeps for files of its future: it holds for the superuser as well, unlike permissions.
-    arrange: (dir) => {
+    arrange: ({ dir }) => {
       const file = openSync(join(dir, 'app.db'), 'r+')
       writeSync(file, Uint8Array.of(3), 0, 1, 18)
       closeSync(file)
@@ -72,7 +72,7 @@ export const connectionCases: readonly BadInput[] = [
     name: 'another process is migrating',
     files: pending,
     arrange: held('app.db-godwit', 'BEGIN EXCLUSIVE'),
-    run: ['migrate', '--lock-timeout', '0.2'],
+    run: ['migrate', '--wait', '0.2'],
     code: 'database.lockTimeout',
     names: 'app.db',
   },

@@ -1,11 +1,12 @@
 // Runs migrate-project.ts and keeps every call that it makes to the driver over the project's own database, transactions and pragmas included.
-// Usage: node capture-statements.ts <dist folder of the package> <project folder> <database> <file to write>
+// Usage: node capture-sqlite.ts <dist folder of the package> <project folder> <url of the database> <file to write>
 import { writeFileSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, StatementSync } from 'node:sqlite'
 import { serialize } from 'node:v8'
 import type { SentStatement } from './statements.ts'
 
-const [, , , , database = '', output = ''] = process.argv
+const [, , , , url = '', output = ''] = process.argv
+const database = url.slice('sqlite:'.length)
 const sent: SentStatement[] = []
 const databaseOf = new WeakMap<StatementSync, DatabaseSync>()
 

@@ -1,0 +1,26 @@
+import { describe, test } from 'node:test'
+import { postgresUnderTest } from './postgres-database.ts'
+import { sqliteUnderTest } from './sqlite-database.ts'
+import type { DatabaseUnderTest } from './test-database.ts'
+
+/** SQLite as an older one: every ALTER that 3.53 brought is a rebuild there. */
+export const olderSqlite = sqliteUnderTest('3.50.0')
+
+/** The databases that every suite runs on, side by side. */
+export const databases: readonly DatabaseUnderTest[] = [sqliteUnderTest(), postgresUnderTest]
+
+type TestFunction = (on: DatabaseUnderTest) => Promise<void>
+
+/** A test once for each database. */
+export function testOnEach(name: string, work: TestFunction, among = databases): void {
+  for (const on of among) test(`${on.name}: ${name}`, { skip: on.skip }, () => work(on))
+}
+
+/** A suite once for each database. */
+export function describeOnEach(
+  name: string,
+  options: { readonly concurrency?: number },
+  tests: (on: DatabaseUnderTest) => void,
+): void {
+  for (const on of databases) describe(`${name} on ${on.name}`, { ...options, skip: on.skip }, () => tests(on))
+}
