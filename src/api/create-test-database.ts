@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
-import { scratchUrl } from '../dialects/embedded.ts'
-import { openDatabase } from '../dialects/index.ts'
+import { openScratch } from '../dialects/index.ts'
 import { migrate } from '../execution/migrate.ts'
+import { chosenDatabase } from '../project/project.ts'
 import { loadGraph } from './load-graph.ts'
 import { type ProjectChoice, projectOf } from './project-of.ts'
 
@@ -11,17 +11,25 @@ export interface TestDatabase<DB> extends AsyncDisposable {
   close(): Promise<void>
 }
 
+export interface TestDatabaseOptions extends ProjectChoice {
+  /** By its name in the config; `default` if not given. */
+  readonly database?: string | undefined
+  /** In place of the config's: `sqlite::memory:`, `pglite:`, or any database of a server where databases may be made. */
+  readonly url?: string | undefined
+}
+
 /**
- * A scratch database in memory with all migrations applied, for the tests of an application.
+ * A scratch database with all migrations applied, for the tests of an application: in memory, or where the project's database has a server, a new
+ * database on that server, dropped when it is closed.
  *
  * @example
  * await using scratch = await createTestDatabase<DB>()
  * await scratch.db.insertInto('blog_post').values({ title: 'A test' }).execute()
  */
-export async function createTestDatabase<DB>(options: ProjectChoice = {}): Promise<TestDatabase<DB>> {
+export async function createTestDatabase<DB>(options: TestDatabaseOptions = {}): Promise<TestDatabase<DB>> {
   const project = await projectOf(options)
   const graph = await loadGraph(project)
-  const session = await openDatabase(scratchUrl, project.root)
+  const session = await openScratch(options.url ?? chosenDatabase(project, options.database), project.root)
   try {
     await migrate({ session, graph })
   } catch (error) {

@@ -1,5 +1,6 @@
 import { unitsOnTablesAsTheyAre } from '../execution/as-they-are.ts'
 import { checkedRecord } from '../execution/checked-record.ts'
+import { takenAlongBy } from '../execution/dependents-guard.ts'
 import { operationsInWords } from '../execution/operations-in-words.ts'
 import { planAll } from '../execution/plan-all.ts'
 import type { Direction, PlannedMigration } from '../execution/plan-migration.ts'
@@ -58,7 +59,7 @@ async function dependentsOf(plan: readonly PlannedMigration[], session: Session)
   const found = new Map<MigrationKey, { readonly dependents: readonly Dependent[] }>()
   for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
     const key = keyOfMigration(planned.migration)
-    const dependents = await session.dependents(unit.changes, unit.before)
+    const dependents = await takenAlongBy(unit, planned, session)
     const earlier = found.get(key)?.dependents ?? []
     if (dependents.length > 0) found.set(key, { dependents: [...earlier, ...dependents] })
   }

@@ -4,7 +4,13 @@ import type { Dialect as KyselyDialect } from 'kysely'
 import { fail } from '../errors/error.ts'
 import { defined } from '../lib/defined.ts'
 import type { Dialect, Session } from '../schema/dialect.ts'
-import { openPglite, openPostgres, openKyselyDialect as openPostgresDialect, postgres } from './postgres/index.ts'
+import {
+  openPglite,
+  openPostgres,
+  openKyselyDialect as openPostgresDialect,
+  openScratchDatabase,
+  postgres,
+} from './postgres/index.ts'
 import { openSqlite, openKyselyDialect as openSqliteDialect, sqlite } from './sqlite/index.ts'
 
 /** A database as a config names it: a URL, or a Kysely dialect of one's own with the kind of database it speaks to. */
@@ -35,6 +41,16 @@ export async function openDatabase(
   }
   const label = `the ${address.kind} database of your own dialect`
   return byKind(address.kind).openDialect(address.dialect, label, inWhole(options))
+}
+
+/**
+ * Opens an empty database of the same kind as the one that a config names, which is gone when it is closed: in memory, or beside it on the same
+ * server. Fails with `database.noScratch` for a Kysely dialect of one's own.
+ */
+export async function openScratch(address: DatabaseAddress, baseDir: string): Promise<Session> {
+  if (typeof address !== 'string' && 'dialect' in address) return fail('database.noScratch', { kind: address.kind })
+  const url = typeof address === 'string' ? address : address.url
+  return byScheme(readUrl(url).scheme).openScratch(url, baseDir)
 }
 
 /** Servers take milliseconds in whole numbers, and nothing for "no limit". */
@@ -80,11 +96,13 @@ interface Opening {
 interface Scheme {
   readonly kind: string
   open(opening: Opening): Promise<Session>
+  openScratch(url: string, baseDir: string): Promise<Session>
 }
 
 const server: Scheme = {
   kind: 'postgres',
   open: ({ url, baseDir, options }) => openPostgres({ url, baseDir, ...options }),
+  openScratch: (url, baseDir) => openScratchDatabase({ url, baseDir }),
 }
 
 const schemes: Readonly<Record<string, Scheme>> = {
@@ -97,6 +115,7 @@ const schemes: Readonly<Record<string, Scheme>> = {
       const folder = path === '' || path === inMemory ? undefined : toBeRead(resolve(baseDir, path), options)
       return openPglite({ ...defined({ dataDir: folder }), label: url, baseDir, ...options })
     },
+    openScratch: (_url, baseDir) => openPglite({ baseDir }),
   },
   sqlite: {
     kind: 'sqlite',
@@ -105,6 +124,7 @@ const schemes: Readonly<Record<string, Scheme>> = {
       const file = path === inMemory ? path : (toBeRead(resolve(baseDir, path), options) ?? inMemory)
       return openSqlite({ path: file, label: url, ...options })
     },
+    openScratch: () => openSqlite({ path: inMemory }),
   },
 }
 

@@ -57,6 +57,10 @@ export const databaseSentences = {
     summary: `This version of Godwit speaks SQLite and PostgreSQL only, and the config names a ${d.kind} database.`,
     fix: "Name a PostgreSQL database in the config, 'postgres://user@host:5432/database', or an SQLite file, 'sqlite:./app.db'.",
   }),
+  'database.noScratch': (d: { kind: string }): Sentence => ({
+    summary: `No scratch database can be made: the config gives a Kysely dialect of your own (${d.kind}), which leads to one database.`,
+    fix: 'Name the database by a URL in the config, or give createTestDatabase a `url`.',
+  }),
   'database.badSqliteUrl': (d: { problem: string }): Sentence => ({
     summary: `The sqlite: URL in godwit.config.ts ${d.problem}.`,
     fix: "Write 'sqlite:./app.db' for a file relative to the config's folder, 'sqlite:/var/lib/app.db' for an absolute path, or 'sqlite::memory:'.",
@@ -172,7 +176,7 @@ export const databaseSentences = {
     seconds: number
     holder?: string | undefined
   }): Sentence => ({
-    summary: `A statement waited ${d.seconds} seconds for a lock in ${d.database}, and gave up. ${statementWas(d)}${held(d.holder)}`,
+    summary: `A statement ${d.seconds === 0 ? 'would not wait' : `waited ${d.seconds} seconds`} for a lock in ${d.database}, and gave up. ${statementWas(d)}${held(d.holder)}`,
     why: 'Whoever wants the table after it has to wait behind it, even to read, so that it does not wait long.',
     fix: 'Run the command again when the table is less busy, end the transaction that holds it, or allow a longer wait with --lock-timeout.',
   }),
@@ -221,6 +225,10 @@ export const databaseSentences = {
   'database.enumValueTooNew': (d: { database: string; statement: string; message: string }): Sentence => ({
     summary: `A value of an enum is used in the transaction that added it, in ${d.database}: ${ended(d.message)} ${statementWas(d)}`,
     fix: 'Use the value in a later migration than the one that adds it.',
+  }),
+  'database.extensionUnavailable': (d: { database: string; statement: string; message: string }): Sentence => ({
+    summary: `An extension cannot be created in ${d.database}: ${ended(d.message)} ${statementWas(d)}`,
+    fix: 'Install the package that brings it where the server runs, or choose another server; PGlite has those that come with it.',
   }),
   'database.notPermitted': (d: { database: string; statement: string; message: string }): Sentence => ({
     summary: `Your role may not do this in ${d.database}: ${ended(d.message)} ${statementWas(d)}`,

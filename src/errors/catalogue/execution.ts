@@ -113,7 +113,7 @@ export const executionSentences = {
 } satisfies Record<string, (details: never) => Sentence>
 
 /** An object of other hands, and what a migration would do to it. */
-interface TakenAlong {
+export interface TakenAlong {
   readonly migration: string
   readonly direction: 'forwards' | 'backwards'
   readonly kind: string
