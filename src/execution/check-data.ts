@@ -57,11 +57,16 @@ function prechecksOf(unit: SchemaUnit, session: Session): readonly Precheck[] {
     asked.flatMap((change) => (change.kind === 'addColumn' ? [keyOf(change.table, change.column.name)] : [])),
   )
   const created = new Set(asked.flatMap((change) => (change.kind === 'createTable' ? [change.table.name] : [])))
+  // What a check says of a column by its new type cannot be asked of the old one: `n > 0` is an error where n is still a text.
+  const retyped = new Set(
+    asked.flatMap((change) => (change.kind === 'setType' ? [keyOf(change.table, change.before.name)] : [])),
+  )
   const schema = withAddedColumns(unit.before, asked)
   return asked
     .filter((change) => change.kind !== 'addForeignKey' || !created.has(change.foreignKey.references.table))
     .flatMap((change) => session.dialect.precheck(change, schema) ?? [])
     .filter(({ table, columns, problem }) => {
+      if (problem === 'checkViolated' && columns.some((column) => retyped.has(keyOf(table, column)))) return false
       const exist = unit.before.tables.has(table) && columns.every((column) => !added.has(keyOf(table, column)))
       return exist || (problem === 'rowsWithoutValue' && unit.before.tables.has(table))
     })

@@ -1,6 +1,7 @@
 import { fail } from '../errors/error.ts'
 import { keyOfMigration, type MigrationKey } from '../history/migration.ts'
 import type { Dependent, Session } from '../schema/dialect.ts'
+import { project } from '../state/project.ts'
 import { unitsOnTablesAsTheyAre } from './as-they-are.ts'
 import type { Direction, PlannedMigration } from './plan-migration.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
@@ -62,9 +63,17 @@ export function guardDependents(session: Session, consent: Consent = async () =>
 /** What of other hands a unit would take along, or be stopped by, in the database as it is. */
 export async function takenAlongBy(
   unit: SchemaUnit,
-  { migration, direction }: Pick<PlannedMigration, 'migration' | 'direction'>,
+  { migration, direction, from }: Pick<PlannedMigration, 'migration' | 'direction' | 'from'>,
   session: Session,
 ): Promise<readonly TakenAlong[]> {
-  const dependents = await session.dependents(unit.changes, unit.before)
-  return dependents.map((dependent) => ({ ...dependent, migration: keyOfMigration(migration), direction }))
+  const { changes, before } = unit
+  if ((await session.dependents(changes, before)).length === 0) return []
+  // Tables that the unit does not touch are no strangers' either. Nearly always nothing is found, and they need not be projected.
+  const all = project(from, session.dialect)
+  const known = { ...all, tables: new Map([...all.tables, ...before.tables]) }
+  return (await session.dependents(changes, known)).map((dependent) => ({
+    ...dependent,
+    migration: keyOfMigration(migration),
+    direction,
+  }))
 }

@@ -21,6 +21,8 @@ export interface PlannedMigration {
   readonly units: readonly Unit[]
   /** The State with the migration applied, whichever the direction. */
   readonly after: ProjectState
+  /** The State that the database is in when the work begins. */
+  readonly from: ProjectState
 }
 
 /**
@@ -42,11 +44,13 @@ export function planMigration(options: {
   )
   const inOneTransaction = atomic !== false
   if (inOneTransaction) refuseUnitsOutside(units, keyOfMigration(migration))
+  const after = runs.at(-1)?.after ?? before
   return {
     migration,
     direction,
     units: withEnumsMadeAnew(units, { inOneTransaction }),
-    after: runs.at(-1)?.after ?? before,
+    after,
+    from: direction === 'forwards' ? before : after,
   }
 }
 

@@ -33,7 +33,9 @@ export async function lookAt(unit: SchemaUnit, session: Session): Promise<Realit
 
 /** The change with its index as the server spells it. */
 function asSpelled<Kind extends 'addIndex' | 'dropIndex'>(change: Change<Kind>, { tables }: Schema): Change<Kind> {
-  const index = tables.get(change.table)?.indexes.find(({ name }) => name === change.index.name)
+  // The server's spelling leaves out the schema where it is the default one.
+  const table = tables.get(change.table) ?? tables.get(change.table.slice(change.table.indexOf('.') + 1))
+  const index = table?.indexes.find(({ name }) => name === change.index.name)
   return index === undefined ? change : { ...change, index }
 }
 

@@ -1,14 +1,21 @@
 import type { Fill } from '../../schema/change.ts'
-import type { Column } from '../../schema/schema.ts'
-import { name, type Sql, sql, verbatim } from '../../schema/sql.ts'
+import type { Column, Named } from '../../schema/schema.ts'
+import { join, name, type Sql, sql, verbatim } from '../../schema/sql.ts'
 import type { StatementStep, Step } from '../../schema/step.ts'
-import { type Alteration, changesOf, type TableChange, type TableChangeKind } from './alteration.ts'
+import {
+  type Alteration,
+  changesOf,
+  realExclusion,
+  realUnique,
+  type TableChange,
+  type TableChangeKind,
+} from './alteration.ts'
 import { commentOnColumn } from './comments.ts'
 import { conversion, rewritesRows } from './conversion.ts'
 import { columnDefinition, defaultDefinition, identity, isConstant, overColumns } from './definition.ts'
 import { generatedWay } from './generated-columns.ts'
 import { continueNumbers } from './numbering.ts'
-import { tableName } from './table-name.ts'
+import { besides, tableName } from './table-name.ts'
 import { parseTypeName, typeFamily } from './type-name.ts'
 import { typedLiteral } from './typed-literal.ts'
 import { alterTable, statement, type Work } from './work.ts'
@@ -50,7 +57,12 @@ export const setType: Way<'setType'> = ({ before, after, cast }, { real }) => {
     types: [
       // A default of the old type may have no cast to the new one, and would keep the spelling of the old one for ever.
       ...(before.default === undefined ? [] : [{ sql: sql`${alter(after)} DROP DEFAULT` }]),
-      rewritesRows(before, after, using) ? { sql: retyped, rewrites: true } : { sql: retyped },
+      {
+        sql: retyped,
+        ...(rewritesRows(before, after, using) ? { rewrites: true } : {}),
+        // The server builds the indexes of the column again.
+        ...(before.collation === after.collation ? {} : { scans: true }),
+      },
       ...(after.default === undefined ? [] : [defaultClause(after)]),
     ],
     last:
@@ -165,20 +177,27 @@ function fillColumn(column: Column, fill: Fill, { table }: Alteration, where: Sq
 }
 
 /**
- * Where constraints wait for the end of the transaction, what the UPDATE left to be checked stands in the way of an ALTER TABLE: "cannot ALTER TABLE
- * because it has pending trigger events".
+ * Where constraints wait for the end of the transaction, what the UPDATE left to be checked would stand in the way of the ALTER TABLE that follows:
+ * "pending trigger events". They are checked now, and wait again for whoever counts on it.
  */
-function settleConstraints({ real, before }: Alteration): readonly Step[] {
-  const constraints = [real, before].flatMap(({ foreignKeys, uniques, exclusions = [] }) => [
-    ...foreignKeys,
-    ...uniques,
-    ...exclusions,
-  ])
-  return constraints.some(({ deferrable }) => deferrable === 'deferred') ? [settle] : []
-}
-
-/** Checks at once what was put off until the end of the transaction. */
-export const settle: StatementStep = {
-  ...statement(sql`SET CONSTRAINTS ALL IMMEDIATE`),
-  note: 'the server alters no table while rows of it wait for their check',
+function settleConstraints(alteration: Alteration): readonly Step[] {
+  const { table, real } = alteration
+  const dropped: readonly Named[] = [
+    ...changesOf(alteration, 'dropUnique').map(({ unique }) => realUnique(unique, alteration)),
+    ...changesOf(alteration, 'dropExclusion').map(({ exclusion }) => realExclusion(exclusion, alteration)),
+  ]
+  const waiting = [...real.foreignKeys, ...real.uniques, ...(real.exclusions ?? [])]
+    .filter(
+      ({ name: constraint, deferrable }) =>
+        deferrable === 'deferred' && !dropped.some((other) => other.name === constraint),
+    )
+    .map((constraint) => besides(table, constraint.name))
+  if (waiting.length === 0) return []
+  return [
+    {
+      ...statement(sql`SET CONSTRAINTS ${join(waiting)} IMMEDIATE`),
+      note: 'the server alters no table while rows of it wait for a check',
+    },
+    statement(sql`SET CONSTRAINTS ${join(waiting)} DEFERRED`),
+  ]
 }

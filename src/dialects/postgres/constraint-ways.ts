@@ -34,8 +34,7 @@ export const dropUnique: Way<'dropUnique'> = ({ table, unique }, alteration) => 
 export const renameUnique: Way<'renameUnique'> = ({ table, before, after }, alteration) => {
   const own = realUnique(before, alteration)
   const renamed = renaming(own, after, alteration)
-  const step = isConstraint(own) ? renameConstraint(table, renamed) : renameIndexStep(table, renamed)
-  return { between: [step] }
+  return { between: isConstraint(own) ? renameConstraint(table, renamed) : renameIndexSteps(table, renamed) }
 }
 
 export const addCheck: Way<'addCheck'> = ({ check }, { names: taken }) => {
@@ -50,7 +49,7 @@ export const dropCheck: Way<'dropCheck'> = ({ check }, alteration) => {
 }
 
 export const renameCheck: Way<'renameCheck'> = ({ table, before, after }, alteration) => ({
-  between: [renameConstraint(table, renaming(realCheck(before, alteration), after, alteration))],
+  between: renameConstraint(table, renaming(realCheck(before, alteration), after, alteration)),
 })
 
 /** A statement of its own: it reads the rows under a lock that keeps nobody waiting, which ALTER TABLE takes for nothing else. */
@@ -71,7 +70,7 @@ export const dropExclusion: Way<'dropExclusion'> = ({ exclusion }, alteration) =
 }
 
 export const renameExclusion: Way<'renameExclusion'> = ({ table, before, after }, alteration) => ({
-  between: [renameConstraint(table, renaming(realExclusion(before, alteration), after, alteration))],
+  between: renameConstraint(table, renaming(realExclusion(before, alteration), after, alteration)),
 })
 
 export const addIndex: Way<'addIndex'> = ({ table, index, concurrently }, alteration) => {
@@ -99,13 +98,13 @@ export const dropIndex: Way<'dropIndex'> = ({ table, index, concurrently }, alte
 }
 
 export const renameIndex: Way<'renameIndex'> = ({ table, before, after }, alteration) => ({
-  between: [renameIndexStep(table, renaming(realIndex(before, alteration), after, alteration))],
+  between: renameIndexSteps(table, renaming(realIndex(before, alteration), after, alteration)),
 })
 
 export const setTableComment: Way<'setTableComment'> = ({ table, after }) => ({ last: [commentOnTable(table, after)] })
 
-/** CREATE INDEX, under the lock that it takes. */
-export function indexStep(table: string, index: Index | Unique, unique: boolean): Step {
+/** CREATE INDEX over the rows of a table that is there already. */
+function indexStep(table: string, index: Index | Unique, unique: boolean): Step {
   return { ...statement(createIndex(table, index, { unique })), scans: true }
 }
 
@@ -119,6 +118,7 @@ function dropIndexStep(table: string, index: string, concurrently: boolean = fal
   return { ...statement(sql`DROP INDEX CONCURRENTLY ${besides(table, index)}`), outsideTransaction: true }
 }
 
+/** Nothing is left to do where the object is called so already: it kept the name when the name was taken from its declaration. */
 interface Renaming {
   readonly from: string
   readonly to: string
@@ -129,11 +129,12 @@ function renaming(real: Named, wanted: Named, { names: taken }: Alteration): Ren
   return { from: real.name, to: taken.claim(wanted).name }
 }
 
-function renameConstraint(table: string, { from, to }: Renaming): Step {
-  return statement(sql`ALTER TABLE ${tableName(table)} RENAME CONSTRAINT ${name(from)} TO ${name(to)}`)
+function renameConstraint(table: string, { from, to }: Renaming): readonly Step[] {
+  if (from === to) return []
+  return [statement(sql`ALTER TABLE ${tableName(table)} RENAME CONSTRAINT ${name(from)} TO ${name(to)}`)]
 }
 
 /** ALTER INDEX, and not ALTER TABLE, which would do the same under a stronger lock. */
-function renameIndexStep(table: string, { from, to }: Renaming): Step {
-  return statement(sql`ALTER INDEX ${besides(table, from)} RENAME TO ${name(to)}`)
+function renameIndexSteps(table: string, { from, to }: Renaming): readonly Step[] {
+  return from === to ? [] : [statement(sql`ALTER INDEX ${besides(table, from)} RENAME TO ${name(to)}`)]
 }

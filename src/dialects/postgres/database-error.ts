@@ -1,4 +1,5 @@
 import { GodwitError } from '../../errors/error.ts'
+import type { Patience } from './wire.ts'
 
 /** What was going on when a driver threw. */
 export interface Circumstances {
@@ -6,9 +7,9 @@ export interface Circumstances {
   readonly statement: string
   /** Whether Godwit itself asked the server to stop the statement. */
   readonly cancelled?: boolean
-  /** How long a statement may wait for a lock, and how long it may take, in milliseconds. */
-  readonly lockTimeout?: number
-  readonly statementTimeout?: number | undefined
+  readonly patience?: Patience
+  /** How long the statement took, in milliseconds. */
+  readonly elapsed?: number
   /** Who holds what the statement waited for, in words. */
   readonly holder?: string | undefined
 }
@@ -76,22 +77,23 @@ function isCommit(statement: string): boolean {
 }
 
 function sentenceFor(server: ServerError, circumstances: Circumstances, options: ErrorOptions): Error {
-  const { database, statement, lockTimeout, statementTimeout, holder } = circumstances
+  const { database, statement, holder } = circumstances
   const { code } = server
   const message = inWords(server)
   const at = { database, statement }
   switch (code) {
-    case '55P03': {
-      const seconds = (lockTimeout ?? 0) / 1000
-      const held = holder === undefined ? {} : { holder }
-      return new GodwitError('database.lockNotAvailable', { ...at, seconds, ...held }, options)
+    case '55P03':
+      return new GodwitError(
+        'database.lockNotAvailable',
+        { ...at, seconds: lockSeconds(circumstances), holder },
+        options,
+      )
+    case '57014': {
+      const seconds = timeoutSeconds(server, circumstances)
+      return seconds === undefined
+        ? new GodwitError('database.cancelled', at, options)
+        : new GodwitError('database.statementTimeout', { ...at, seconds }, options)
     }
-    case '57014':
-      if (circumstances.cancelled !== true && /statement timeout/.test(server.message)) {
-        const seconds = (statementTimeout ?? 0) / 1000
-        return new GodwitError('database.statementTimeout', { ...at, seconds }, options)
-      }
-      return new GodwitError('database.cancelled', at, options)
     case '40P01':
       return new GodwitError('database.deadlock', { ...at, message }, options)
     case '40001':
@@ -115,6 +117,20 @@ function sentenceFor(server: ServerError, circumstances: Circumstances, options:
   }
 }
 
+/** How long the lock was waited for; not at all where the statement says NOWAIT. */
+function lockSeconds({ patience, elapsed = Number.POSITIVE_INFINITY }: Circumstances): number {
+  const limit = patience?.lock ?? 0
+  return elapsed < limit / 2 ? 0 : limit / 1000
+}
+
+/** The time that a statement had, where it was stopped because that was up. Servers say so in many languages, so the clock is looked at as well. */
+function timeoutSeconds(server: ServerError, { cancelled, patience, elapsed = 0 }: Circumstances): number | undefined {
+  if (cancelled === true) return undefined
+  const limit = patience?.statement
+  if (limit !== undefined && elapsed >= limit) return limit / 1000
+  return /statement timeout/.test(server.message) ? Math.round(elapsed / 100) / 10 : undefined
+}
+
 function failedStatement(
   server: ServerError,
   at: { readonly database: string; readonly statement: string },
@@ -129,9 +145,13 @@ function failedStatement(
       return new GodwitError('database.tableExists', { ...at, table }, options)
     }
   }
-  const dependents = code === '2BP01' || code === '0A000' ? detail : undefined
-  if (dependents !== undefined) {
-    const objects = dependents.split('\n')
+  const isAbout = (beginning: RegExp): boolean => beginning.test(at.statement)
+  if (isAbout(/^\s*create\s+extension\b/i) && (code === '0A000' || code === '58P01')) {
+    return new GodwitError('database.extensionUnavailable', { ...at, message }, options)
+  }
+  // 0A000 is anything that cannot be done; a column that a view shows, or a policy uses, cannot get another type.
+  if (detail !== undefined && (code === '2BP01' || (code === '0A000' && isAbout(/^\s*alter\s+table\b/i)))) {
+    const objects = detail.split('\n')
     return new GodwitError('database.dependedOn', { ...at, message: server.message, objects }, options)
   }
   return new GodwitError('database.statementFailed', { ...at, message, code }, options)

@@ -21,16 +21,18 @@ export async function readDependents(
   const targets = [...targetsOf(changes), ...(await columnsOfReplaced(changes, query))]
   if (targets.length === 0) return []
   const dependencies = await readDependencies(query, targets, namingFor([...before.tables.keys()]))
-  const owners = [...new Set(dependencies.flatMap(({ owner }) => owner ?? []))]
-  const isStranger = strangersTo(before, owners.length === 0 ? emptySchema : await inspect(query, { tables: owners }))
-  const found = dependencies.flatMap((dependency): readonly Dependent[] => {
+  const harmed = distinct(dependencies).flatMap((dependency) => {
     const target = targets[dependency.target]
-    if (target === undefined || !isHarmed(dependency, target) || !isStranger(dependency)) return []
-    const { kind, name, goesAlong } = dependency
-    return [
-      { kind, name, on: inWords(target), fate: goesAlong && target.effect === 'dropColumn' ? 'dropped' : 'blocks' },
-    ]
+    return target !== undefined && isHarmed(dependency, target) ? [{ dependency, target }] : []
   })
+  const owners = [...new Set(harmed.flatMap(({ dependency }) => dependency.owner ?? []))]
+  const isStranger = strangersTo(before, owners.length === 0 ? emptySchema : await inspect(query, { tables: owners }))
+  const found = harmed
+    .filter(({ dependency }) => isStranger(dependency))
+    .map(({ dependency: { kind, name, goesAlong }, target }): Dependent => {
+      const fate = goesAlong && target.effect === 'dropColumn' ? 'dropped' : 'blocks'
+      return { kind, name, on: inWords(target), fate }
+    })
   const broken = await readBrokenRoutines(query, targets)
   return [
     ...found,
@@ -38,6 +40,13 @@ export async function readDependents(
       const target = targets[number]
       return target === undefined ? [] : [{ kind, name, on: inWords(target), fate: 'broken' }]
     }),
+  ]
+}
+
+/** A constraint can depend on a column twice: by itself and by its index. */
+function distinct(dependencies: readonly Dependency[]): readonly Dependency[] {
+  return [
+    ...new Map(dependencies.map((one) => [JSON.stringify([one.target, one.kind, one.owner, one.name]), one])).values(),
   ]
 }
 
@@ -49,8 +58,10 @@ function targetsOf(changes: readonly Change[]): readonly Target[] {
     switch (change.kind) {
       case 'dropTable':
         return [{ effect: 'dropTable', table: tableBefore(change.table.name) }]
-      case 'dropColumn':
-        return [{ effect: 'dropColumn', table: tableBefore(change.table), column: change.column.name }]
+      case 'dropColumn': {
+        const table = tableBefore(change.table)
+        return [{ effect: 'dropColumn', table, column: columnBefore(table, change.column.name) }]
+      }
       case 'setType': {
         const table = tableBefore(change.table)
         return [{ effect: 'setType', table, column: columnBefore(table, change.before.name) }]

@@ -65,12 +65,19 @@ export function dropForeignKeys(owned: readonly Owned[], names: ObjectNames): re
   })
 }
 
-/** One ALTER TABLE for each table that gets some. The rows of both tables are read. */
-export function addForeignKeys(owned: readonly Owned[], names: ObjectNames): readonly Step[] {
+/** One ALTER TABLE for each table that gets some. The rows are read where the table is not new. */
+export function addForeignKeys(
+  owned: readonly Owned[],
+  created: ReadonlySet<string>,
+  names: ObjectNames,
+): readonly Step[] {
   return [...Map.groupBy(owned, ({ table }) => table)].flatMap(([table, own]) =>
     alterTable(
       table,
-      own.map(({ foreignKey }) => ({ sql: sql`ADD ${foreignKeyDefinition(names.claim(foreignKey))}`, scans: true })),
+      own.map(({ foreignKey }) => ({
+        sql: sql`ADD ${foreignKeyDefinition(names.claim(foreignKey))}`,
+        ...(created.has(table) ? {} : { scans: true }),
+      })),
     ),
   )
 }

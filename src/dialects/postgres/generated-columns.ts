@@ -1,4 +1,4 @@
-import type { Column } from '../../schema/schema.ts'
+import type { Column, Table } from '../../schema/schema.ts'
 import { type Alteration, changesOf, type TableChange } from './alteration.ts'
 import { reads } from './columns-read.ts'
 
@@ -27,7 +27,7 @@ export function isRemade(change: TableChange<'setGenerated'>, alteration: Altera
  * the type of one changes by making it anew (https://www.postgresql.org/docs/current/ddl-generated-columns.html).
  */
 export function withGeneratedColumns(alteration: Alteration): Alteration {
-  const { changes, before, after } = alteration
+  const { changes, before, real, after } = alteration
   const retyped = changesOf(alteration, 'setType')
   const ordinary = new Set(
     retyped.filter((change) => change.after.generated === undefined).map((change) => change.after.name),
@@ -39,13 +39,21 @@ export function withGeneratedColumns(alteration: Alteration): Alteration {
     !added.has(column.name) &&
     column.generated !== undefined &&
     (reads(column.generated.expression, ordinary) || retyped.some((change) => change.after.name === column.name))
-  const followers = after.columns.filter(follows).flatMap((column): readonly TableChange[] => {
-    const old = before.columns.find(({ name }) => name === column.name)
+  // What other hands compute from the column is in the way like everything else.
+  const others = real.columns.filter((column) =>
+    [before, after].every((table) => columnOf(table, column.name) === undefined),
+  )
+  const followers = [...after.columns, ...others].filter(follows).flatMap((column): readonly TableChange[] => {
+    const old = columnOf(before, column.name) ?? columnOf(real, column.name)
     return old === undefined ? [] : [{ kind: 'setGenerated', table: alteration.table, before: old, after: column }]
   })
   const all = { ...alteration, changes: [...changes, ...followers] }
   const remade = remadeColumns(all)
   return { ...all, changes: all.changes.filter((change) => !isDoneByRemaking(change, remade)) }
+}
+
+function columnOf({ columns }: Table, name: string): Column | undefined {
+  return columns.find((column) => column.name === name)
 }
 
 /** The columns that are dropped and added again. */

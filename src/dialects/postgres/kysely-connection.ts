@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DatabaseConnection, Dialect as KyselyDialect } from 'kysely'
+import type { DatabaseConnection, Driver, Dialect as KyselyDialect } from 'kysely'
 import { rawQuery } from '../shared/raw-query.ts'
 import type { Wire } from './wire.ts'
 
@@ -7,6 +7,9 @@ import type { Wire } from './wire.ts'
 export interface KyselyWire extends Wire {
   readonly aside: NonNullable<Wire['aside']>
 }
+
+/** How long a second connection is waited for, in milliseconds: a pool of one never has it. */
+const secondWait = 1000
 
 /** Takes one connection out of a Kysely dialect, and keeps it. Throws what its driver throws. */
 export async function kyselyWire(dialect: KyselyDialect): Promise<KyselyWire> {
@@ -17,19 +20,10 @@ export async function kyselyWire(dialect: KyselyDialect): Promise<KyselyWire> {
     return {
       send: sendBy(connection),
       async aside(timeout, body) {
-        const ended = new AbortController()
-        const used = driver.acquireConnection().then(async (second) => {
-          try {
-            // A pool of one has no second connection until the first is given back, when nobody asks for this any more.
-            ended.signal.throwIfAborted()
-            return await body(sendBy(second))
-          } finally {
-            await driver.releaseConnection(second)
-          }
-        })
+        const second = await secondOf(driver)
+        const used = body(sendBy(second)).finally(() => driver.releaseConnection(second))
         const late = sleep(timeout, undefined, { ref: false }).then((): never => {
-          ended.abort(new Error('The dialect has no second connection to give.'))
-          throw ended.signal.reason
+          throw new Error('The second connection of the dialect gives no answer.')
         })
         return Promise.race([used, late])
       },
@@ -42,6 +36,15 @@ export async function kyselyWire(dialect: KyselyDialect): Promise<KyselyWire> {
     await driver.destroy().catch(() => {})
     throw error
   }
+}
+
+async function secondOf(driver: Driver): Promise<DatabaseConnection> {
+  const acquired = driver.acquireConnection()
+  const second = await Promise.race([acquired, sleep(secondWait, undefined, { ref: false })])
+  if (second !== undefined) return second
+  // It comes when the first is given back, and nobody wants it any more.
+  acquired.then((late) => driver.releaseConnection(late)).catch(() => {})
+  throw new Error('The dialect has no second connection to give.')
 }
 
 function sendBy(connection: DatabaseConnection): Wire['send'] {

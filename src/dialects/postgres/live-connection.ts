@@ -37,6 +37,7 @@ export function liveConnection(wire: Wire, options: LiveOptions): LiveConnection
 
   const send = async (text: string, parameters: readonly unknown[]): Promise<QueryResult<unknown>> => {
     observe?.('before', text)
+    const started = performance.now()
     try {
       const result = await wire.send(text, parameters)
       const control = transactionControl(text)
@@ -45,18 +46,17 @@ export function liveConnection(wire: Wire, options: LiveOptions): LiveConnection
       return result
     } catch (error) {
       if (isConnectionLost(error) || transactionControl(text) === 'ends') begun = false
-      throw await explained(error, text)
+      throw await explained(error, text, performance.now() - started)
     } finally {
       cancelling = false
     }
   }
 
-  const explained = async (error: unknown, statement: string): Promise<Error> => {
-    const { patience } = options
+  const explained = async (error: unknown, statement: string, elapsed: number): Promise<Error> => {
+    const { patience, pid } = options
     const cancelled = cancelling
-    const holder = codeOf(error) === '55P03' ? await findHolder(wire, statement, options.pid) : undefined
-    const timeouts = { lockTimeout: patience.lock, statementTimeout: patience.statement }
-    return databaseError(error, { database: label, statement, cancelled, holder, ...timeouts })
+    const holder = codeOf(error) === '55P03' ? await findHolder(wire, statement, pid) : undefined
+    return databaseError(error, { database: label, statement, cancelled, holder, patience, elapsed })
   }
 
   /** Drivers warn of, or mix up, statements that are sent while another one is under way. */

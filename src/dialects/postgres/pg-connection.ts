@@ -1,7 +1,8 @@
 import type { QueryResult } from 'kysely'
-import type { Client, ClientConfig } from 'pg'
+import type { Client, ClientConfig, QueryConfig } from 'pg'
 import { fail } from '../../errors/error.ts'
 import { quietly } from '../shared/quiet-loading.ts'
+import { codeOf } from './database-error.ts'
 import { loadDriver } from './driver-loading.ts'
 import type { Wire } from './wire.ts'
 
@@ -32,6 +33,7 @@ export async function pgClients(url: string, baseDir: string | undefined): Promi
     connectionString: url,
     application_name: 'godwit',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: connectionTimeout,
   }
   // `pg` warns at every start that a later version will read sslmode otherwise.
@@ -53,11 +55,22 @@ function readable(make: () => Client): Client {
 /** Connects. Throws what `pg` throws when it cannot. */
 export async function connectPg(make: () => Client): Promise<PgWire> {
   const client = make()
+  let broken: unknown
+  client.on('error', (error) => {
+    broken ??= error
+  })
   await connect(client)
   const processId: unknown = Reflect.get(client, 'processID')
   return {
     processId: typeof processId === 'number' ? processId : undefined,
-    send: (text, parameters) => sendBy(client, text, parameters),
+    async send(text, parameters) {
+      try {
+        return await sendBy(client, text, parameters)
+      } catch (error) {
+        // What broke the connection says more than that it is broken.
+        throw broken === undefined || codeOf(error) !== undefined ? error : broken
+      }
+    },
     ...transactionStatusOf(client),
     async aside(timeout, body) {
       const second = make()
@@ -87,7 +100,13 @@ async function connect(client: Client): Promise<void> {
 }
 
 async function sendBy(client: Client, text: string, parameters: readonly unknown[]): Promise<QueryResult<unknown>> {
-  const { command, rowCount, rows } = await client.query({ text, values: [...parameters] })
+  // By the extended protocol the server takes one statement at a time: a COMMIT behind a semicolon would otherwise end the transaction unseen.
+  const query: QueryConfig & { readonly queryMode: 'extended' } = {
+    text,
+    values: [...parameters],
+    queryMode: 'extended',
+  }
+  const { command, rowCount, rows } = await client.query(query)
   const counts = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command)
   return { rows: rows ?? [], ...(counts ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
 }

@@ -2,26 +2,24 @@ import { invariant } from '../../lib/invariant.ts'
 import type { Change, ChangeKind } from '../../schema/change.ts'
 import type { PlanInput } from '../../schema/dialect.ts'
 import { objectKey, type Table } from '../../schema/schema.ts'
-import { names, sql } from '../../schema/sql.ts'
+import { name, names, sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
 import { alterationSteps } from './alter-table.ts'
 import { type Alteration, isConstraint, isTableChange, type TableChange } from './alteration.ts'
 import type { PostgresCapabilities } from './capabilities.ts'
-import { settle } from './column-ways.ts'
 import { commentsOf } from './comments.ts'
-import { indexStep } from './constraint-ways.ts'
-import { createTable, exclusionDefinition } from './definition.ts'
+import { createIndex, createTable, exclusionDefinition } from './definition.ts'
 import { dropTables, keysOfCircles, refuseReferences } from './drop-tables.ts'
 import { addValues } from './enum-values.ts'
-import { addForeignKeys, dropForeignKeys, planForeignKeys } from './foreign-keys.ts'
+import { addForeignKeys, dropForeignKeys, type Owned, planForeignKeys } from './foreign-keys.ts'
 import { continueNumbers } from './numbering.ts'
 import { type ObjectNames, objectNames } from './object-names.ts'
 import { createObject, dropObject } from './object-steps.ts'
-import { ensureSchema, renameSteps } from './rename-steps.ts'
+import { renameSteps } from './rename-steps.ts'
 import { type RenamedTables, readRenames, renamedTables } from './renames.ts'
 import { restated } from './restate.ts'
 import { type Swap, swappedColumns, swapsOf } from './swaps.ts'
-import { tableName } from './table-name.ts'
+import { splitTableName, tableName } from './table-name.ts'
 import { alterTable, statement } from './work.ts'
 
 /**
@@ -46,15 +44,16 @@ export function plan(input: PlanInput, capabilities: PostgresCapabilities): read
   const create = (change: Change<'createTable'>): readonly Step[] => creation(change, changes, context.names)
   return [
     ...objectsFirst(changes, context.swaps),
-    ...changes.filter(isRename).flatMap((change) => [...schemaOf(change), ...renameSteps(change)]),
+    ...schemasOf(changes),
+    ...changes.filter(isRename).flatMap(renameSteps),
     ...dropForeignKeys(foreignKeys.gone, context.names),
     ...createdFirst.flatMap(create),
-    ...alterations.flatMap(alterationSteps),
+    ...alterations.map((alteration) => withoutGone(alteration, foreignKeys.gone)).flatMap(alterationSteps),
     ...dropTables(droppedFirst),
     ...createdLast.flatMap(create),
     ...ofKind(changes, 'copyRows').flatMap((change) => copyRows(change, input)),
     ...dropTables(droppedLast),
-    ...addForeignKeys(foreignKeys.come, context.names),
+    ...addForeignKeys(foreignKeys.come, createdNames, context.names),
     ...objectsLast(changes, context.swaps),
   ]
 }
@@ -99,8 +98,14 @@ function isRename(change: Change): change is Change<'renameTable' | 'renameColum
   return change.kind === 'renameTable' || change.kind === 'renameColumn'
 }
 
-function schemaOf(change: Change<'renameTable' | 'renameColumn'>): readonly Step[] {
-  return change.kind === 'renameTable' ? ensureSchema(change.to) : []
+/** The schemas that tables come to stand in. */
+function schemasOf(changes: readonly Change[]): readonly Step[] {
+  const tables = changes.flatMap((change) => {
+    if (change.kind === 'renameTable') return [change.to]
+    return change.kind === 'createTable' ? [change.table.name] : []
+  })
+  const schemas = new Set(tables.flatMap((table) => splitTableName(table).schema ?? []))
+  return [...schemas].map((schema) => statement(sql`CREATE SCHEMA IF NOT EXISTS ${name(schema)}`))
 }
 
 /** Extensions bring types, and collations are part of columns; what is made anew is begun here. */
@@ -129,12 +134,11 @@ function creation({ table }: Change<'createTable'>, changes: readonly Change[], 
   const isOwn = (change: { readonly table: string }): boolean => change.table === table.name
   const exclusions = ofKind(changes, 'addExclusion').filter(isOwn)
   return [
-    ...ensureSchema(table.name),
     statement(createTable(table, constraints.map(taken.claim))),
-    ...indexes.map((unique) => indexStep(table.name, taken.claim(unique), true)),
+    ...indexes.map((unique) => statement(createIndex(table.name, taken.claim(unique), { unique: true }))),
     ...ofKind(changes, 'addIndex')
       .filter(isOwn)
-      .map(({ index }) => indexStep(table.name, taken.claim(index), false)),
+      .map(({ index }) => statement(createIndex(table.name, taken.claim(index), { unique: false }))),
     ...alterTable(
       table.name,
       exclusions.map(({ exclusion }) => ({ sql: sql`ADD ${exclusionDefinition(taken.claim(exclusion))}` })),
@@ -147,9 +151,6 @@ function copyRows({ from, to, columns }: Change<'copyRows'>, { after }: PlanInpu
   const [targets, sources] = [columns.map((column) => column.to), columns.map((column) => column.from)]
   const table = after.tables.get(to)
   const numbered = table?.columns.find(({ name, autoIncrement }) => autoIncrement && targets.includes(name))
-  const waits = [...(table?.uniques ?? []), ...(table?.exclusions ?? [])].some(
-    ({ deferrable }) => deferrable === 'deferred',
-  )
   return [
     {
       ...statement(
@@ -158,7 +159,6 @@ function copyRows({ from, to, columns }: Change<'copyRows'>, { after }: PlanInpu
       scans: true,
     },
     ...(numbered === undefined ? [] : [continueNumbers(to, numbered.name)]),
-    ...(waits ? [settle] : []),
   ]
 }
 
@@ -191,6 +191,13 @@ function alterationOf(
   const [before, after] = [beforeTables.get(table) ?? known, declared ?? known]
   const swapped = swappedColumns(swaps, known, after, changes)
   return { table, changes: [...changes, ...swapped], before, real: known, after, capabilities, names: taken }
+}
+
+/** The table as it is once its foreign keys are gone that have to. */
+function withoutGone(alteration: Alteration, gone: readonly Owned[]): Alteration {
+  const own = new Set(gone.flatMap(({ table, foreignKey }) => (table === alteration.table ? [foreignKey.name] : [])))
+  const foreignKeys = alteration.real.foreignKeys.filter((foreignKey) => !own.has(foreignKey.name))
+  return { ...alteration, real: { ...alteration.real, foreignKeys } }
 }
 
 function foreignKeysOf(

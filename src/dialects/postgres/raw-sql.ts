@@ -26,9 +26,19 @@ function isColumnAt(tokens: readonly Token[], index: number): boolean {
     isIdentifier(tokens[index]) &&
     !isToken(tokens[index + 1], '(') &&
     !isPrefixAt(tokens, index) &&
-    !isToken(tokens[index - 1], '::')
+    !isTypeAt(tokens, index)
   )
 }
+
+/** Whether a word is the type of a cast or one of its further words: `x::timestamp(3) without time zone`. */
+function isTypeAt(tokens: readonly Token[], index: number): boolean {
+  const previous = tokens[index - 1]
+  if (isToken(previous, '::')) return true
+  if (!isToken(tokens[index], ...furtherWords)) return false
+  return (isToken(previous, ')') && isTypeAt(tokens, index - 4)) || isTypeAt(tokens, index - 1)
+}
+
+const furtherWords = ['with', 'without', 'time', 'zone', 'precision', 'varying']
 
 function isPrefixAt(tokens: readonly Token[], index: number): boolean {
   return isIdentifier(tokens[index]) && isToken(tokens[index + 1], '.') && isIdentifier(tokens[index + 2])

@@ -65,7 +65,7 @@ export async function readDependencies(
       WHERE d.deptype IN ('n', 'a') GROUP BY 1, 2, 3, 4, 5
     )
     SELECT d.number, d.goes_along, k.relname::text AS class, coalesce(d.of = o.oid, false) AS is_of_target,
-      coalesce(i.relname, w.rulename, g.tgname, p.polname, c.conname, s.stxname, a.attname, y.pubname, u.typname)::text AS name,
+      coalesce(c.conname, i.relname, w.rulename, g.tgname, p.polname, s.stxname, a.attname, y.pubname, u.typname)::text AS name,
       coalesce(i.relkind, o.relkind)::text AS relation_kind, c.contype::text AS constraint_type, f.prokind::text AS routine_kind,
       f.oid::regprocedure::text AS signature, a.attgenerated::text AS generated,
       n.nspname::text AS schema, o.relname::text AS relation, coalesce(n.nspname = current_schema(), false) AS is_default
@@ -76,7 +76,8 @@ export async function readDependencies(
     LEFT JOIN pg_catalog.pg_rewrite AS w ON k.relname = 'pg_rewrite' AND w.oid = d.objid
     LEFT JOIN pg_catalog.pg_trigger AS g ON k.relname = 'pg_trigger' AND g.oid = d.objid
     LEFT JOIN pg_catalog.pg_policy AS p ON k.relname = 'pg_policy' AND p.oid = d.objid
-    LEFT JOIN pg_catalog.pg_constraint AS c ON k.relname = 'pg_constraint' AND c.oid = d.objid
+    LEFT JOIN pg_catalog.pg_constraint AS l ON l.conrelid = x.indrelid AND l.conindid = i.oid AND l.contype IN ('p', 'u', 'x')
+    LEFT JOIN pg_catalog.pg_constraint AS c ON c.oid = CASE k.relname WHEN 'pg_constraint' THEN d.objid ELSE l.oid END
     LEFT JOIN pg_catalog.pg_statistic_ext AS s ON k.relname = 'pg_statistic_ext' AND s.oid = d.objid
     LEFT JOIN pg_catalog.pg_proc AS f ON k.relname = 'pg_proc' AND f.oid = d.objid
     LEFT JOIN pg_catalog.pg_type AS u ON k.relname = 'pg_type' AND u.oid = d.objid
@@ -120,7 +121,8 @@ function kindOf(row: Row): string | undefined {
     case 'pg_rewrite':
       return text(row['name']) === '_RETURN' ? relationKind : 'rule'
     case 'pg_class':
-      if (generated === undefined) return relationKind
+      // The index of an exclusion depends on the columns of its condition by itself.
+      if (generated === undefined) return constraints[text(row['constraint_type'])] ?? relationKind
       // A view is found by what it reads; that its columns are of the type besides says nothing more.
       if (relationKind !== 'table') return undefined
       return generated === '' ? 'column' : 'generated column'

@@ -31,7 +31,7 @@ export async function readIndexes(
 ): Promise<ReadonlyMap<string, readonly NumberedIndex[]>> {
   const rows = await query(sql`SELECT i.indrelid::text AS owner, i.indexrelid::text AS oid, c.relname::text AS name,
       m.amname::text AS method, i.indisunique AS is_unique, i.indisvalid AND i.indislive AS is_valid,
-      coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+      i.indisunique AND coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
       i.indkey::text AS columns, i.indnkeyatts AS key_length, i.indoption::text AS options,
       pg_get_expr(i.indpred, i.indrelid) AS predicate,
       CASE WHEN special.yes THEN pg_get_indexdef(i.indexrelid) END AS definition,

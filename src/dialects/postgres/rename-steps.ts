@@ -26,16 +26,10 @@ export function renameSteps(change: Change<'renameTable' | 'renameColumn'>): rea
   ]
 }
 
-/** Makes the schema of a table where it is missing; the default one is always there. */
-export function ensureSchema(table: string): readonly Step[] {
-  const { schema } = splitTableName(table)
-  return schema === undefined ? [] : [statement(sql`CREATE SCHEMA IF NOT EXISTS ${name(schema)}`)]
-}
-
 /** Only the server knows what the default schema is called, and SET SCHEMA takes nothing but a name. */
 function move(table: string, schema: string | undefined): readonly Step[] {
   if (schema !== undefined) return [statement(sql`ALTER TABLE ${tableName(table)} SET SCHEMA ${name(schema)}`)]
-  const format: Sql = sql`format(${verbatim(textLiteral(`ALTER TABLE ${toText(tableName(table))} SET SCHEMA %I`))}, current_schema())`
+  const format: Sql = sql`format(${verbatim(textLiteral(`ALTER TABLE ${toText(tableName(table)).replaceAll('%', '%%')} SET SCHEMA %I`))}, current_schema())`
   return [
     {
       ...statement(sql`DO $godwit$ BEGIN EXECUTE ${format}; END $godwit$`),

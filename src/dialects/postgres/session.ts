@@ -15,7 +15,7 @@ import { restoreSettings, setsSomething } from './settings.ts'
 import { splitStatements } from './split-statements.ts'
 import { quoted, toStatement } from './statement-text.ts'
 import { inOneTransaction, outsideTransactions } from './transaction.ts'
-import { refuseTransactionControl } from './transaction-control.ts'
+import { isTransactionless, refuseTransactionControl } from './transaction-control.ts'
 import type { Patience } from './wire.ts'
 
 /** An open connection that was found fit, before a session is made of it. */
@@ -42,6 +42,14 @@ export function createSession(open: OpenConnection): Session {
     await connection.executeQuery(rawQuery(statement))
   }
   const host = { label, patience, send, inTransaction, hasFailed }
+  let isPatient = false
+  const patiently = async <T>(body: () => Promise<T>): Promise<T> => {
+    if (isPatient) return body()
+    isPatient = true
+    return outsideTransactions(host, body).finally(() => {
+      isPatient = false
+    })
+  }
   // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
   let kysely: Kysely<any> | undefined
   return {
@@ -54,13 +62,16 @@ export function createSession(open: OpenConnection): Session {
     query,
     async script(text) {
       for (const statement of splitStatements(text)) {
-        if (inTransaction()) refuseTransactionControl(statement, label)
-        await send(statement)
+        if (inTransaction()) {
+          refuseTransactionControl(statement, label)
+          await send(statement)
+        } else if (isTransactionless(statement)) await patiently(() => send(statement))
+        else await send(statement)
       }
       if (setsSomething(text)) await restoreSettings(send, server.searchPath)
     },
     transaction: (body) => inOneTransaction(host, body),
-    outsideTransaction: (body) => outsideTransactions(host, body),
+    outsideTransaction: patiently,
     async cancel() {
       if (!connection.isBusy()) return
       connection.expectCancel()

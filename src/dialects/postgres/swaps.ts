@@ -35,7 +35,13 @@ function swap(object: SchemaObject): Swap {
   const kind = object.kind === 'collation' ? sql`COLLATION` : sql`TYPE`
   return {
     object,
-    first: [statement(sql`ALTER ${kind} ${name(object.name)} RENAME TO ${name(old)}`), createObject(object)],
+    first: [
+      {
+        ...statement(sql`ALTER ${kind} ${name(object.name)} RENAME TO ${name(old)}`),
+        note: `${object.name} is made anew: the server can only add to it`,
+      },
+      createObject(object),
+    ],
     last: [dropObject({ kind: object.kind, name: old })],
   }
 }

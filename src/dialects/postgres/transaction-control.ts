@@ -1,5 +1,5 @@
 import { fail } from '../../errors/error.ts'
-import { isToken, type Token, tokenize } from './tokens.ts'
+import { isToken, tokenize } from './tokens.ts'
 
 /** What a statement does to the transaction that it is sent in, by its first words. */
 export type TransactionControl = 'begins' | 'ends' | undefined
@@ -12,10 +12,11 @@ export function transactionControl(statement: string): TransactionControl {
   if (isToken(first, 'begin')) return 'begins'
   if (isToken(first, 'start') && isToken(second, 'transaction')) return 'begins'
   if (isToken(first, 'prepare')) return isToken(second, 'transaction') ? 'ends' : undefined
-  if (isToken(first, 'commit', 'end', 'abort')) return keepsOn(second, third) ? undefined : 'ends'
+  // COMMIT PREPARED and ROLLBACK PREPARED speak of another transaction.
+  if (isToken(second, 'prepared')) return undefined
+  if (isToken(first, 'commit', 'end', 'abort')) return 'ends'
   if (!isToken(first, 'rollback')) return undefined
-  const after = isToken(second, 'work', 'transaction') ? third : second
-  return isToken(after, 'to') ? undefined : 'ends'
+  return isToken(isToken(second, 'work', 'transaction') ? third : second, 'to') ? undefined : 'ends'
 }
 
 /** A COMMIT inside a migration would end its transaction half-way, and the record with it. */
@@ -23,7 +24,10 @@ export function refuseTransactionControl(statement: string, database: string): v
   if (transactionControl(statement) !== undefined) fail('database.transactionControl', { database, statement })
 }
 
-/** COMMIT PREPARED speaks of another transaction. */
-function keepsOn(second: Token | undefined, _third: Token | undefined): boolean {
-  return isToken(second, 'prepared')
+/** Whether a statement can be part of no transaction because it waits for all others: what CONCURRENTLY does to an index, and VACUUM. */
+export function isTransactionless(statement: string): boolean {
+  if (!/^[^']*\b(concurrently|vacuum)\b/i.test(statement)) return false
+  const [first, ...others] = tokenize(statement)
+  if (isToken(first, 'vacuum')) return true
+  return isToken(first, 'create', 'drop', 'reindex') && others.some((token) => isToken(token, 'concurrently'))
 }

@@ -44,19 +44,18 @@ async function proveAlive({ label, send, hasFailed }: TransactionHost): Promise<
 export async function outsideTransactions<T>(host: TransactionHost, body: () => Promise<T>): Promise<T> {
   const { label, patience, send } = host
   if (host.inTransaction()) fail('database.notInTransaction', { database: label, statement: undefined })
-  await send('SET lock_timeout = 0')
-  await send('SET statement_timeout = 0')
-  const restore = async (): Promise<void> => {
-    await send(`SET lock_timeout = ${patience.lock}`)
-    await send(`SET statement_timeout = ${patience.statement ?? 0}`)
+  const set = async ({ lock, statement }: Patience): Promise<void> => {
+    await send(`SET lock_timeout = ${lock}`)
+    await send(`SET statement_timeout = ${statement ?? 0}`)
   }
+  await set({ lock: 0, statement: undefined })
   let result: T
   try {
     result = await body()
   } catch (error) {
-    await restore().catch(() => {})
+    await set(patience).catch(() => {})
     throw error
   }
-  await restore()
+  await set(patience)
   return result
 }

@@ -44,11 +44,20 @@ function isNested(content: Json, element: string): boolean {
   return Array.isArray(content) && !isDocument(element)
 }
 
-function elementText(content: Json, element: string): string {
+/** An element is kept as a value is: documents, bytes and large integers by their tags. */
+function elementText(kept: Json, element: string): string {
+  const content = untagged(kept)
   if (isDocument(element)) return quotedElement(JSON.stringify(content))
   if (content === null) return 'NULL'
   if (typeof content === 'boolean') return content ? 't' : 'f'
   return quotedElement(typeof content === 'string' ? content : JSON.stringify(content))
+}
+
+function untagged(kept: Json): Json {
+  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return kept
+  const [[tag, content] = []] = Object.entries(kept)
+  if (tag === '$bytes') return `\\x${content}`
+  return (tag === '$json' || tag === '$bigint') && content !== undefined ? content : kept
 }
 
 function isDocument(type: string): boolean {

@@ -42,6 +42,7 @@ function* constraintMistakes(
   const place = named('constraint', constraint.name)
   switch (constraint.kind) {
     case 'check':
+      yield* nameMissing(model, place, constraint)
       yield* namesIn(model, fields, place, columnsOf(constraint.condition))
       return
     case 'unique':
@@ -49,12 +50,24 @@ function* constraintMistakes(
       yield* deferrableMistakes(model, place, constraint)
       return
     case 'exclusion':
+      yield* nameMissing(model, place, constraint)
       yield* exclusionMistakes(model, fields, place, constraint)
       return
     default:
       // Only an index that was put among the constraints comes here, which is told of elsewhere.
       constraint satisfies never
   }
+}
+
+/** Types are stripped and not checked when the file runs, so a name that must be there may not. */
+function* nameMissing(
+  model: ModelState,
+  place: string,
+  { kind, name }: { readonly kind: string; readonly name: unknown },
+): Generator<GodwitError> {
+  if (typeof name === 'string') return
+  const fix = `Give it one: ${kind}({ name: 'what_it_holds', … }).`
+  yield mistake('models.invalidPart', { model: keyOf(model), place, problem: `is ${kind}(…) without a name`, fix })
 }
 
 function* coveringMistakes(

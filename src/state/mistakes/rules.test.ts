@@ -357,6 +357,16 @@ const refused: readonly [what: string, code: string, apps: Readonly<Record<strin
     one({ name }, { constraints: [exclusion({ name: 'x', elements: [{ field: 'name', operator: '' }] })] }),
   ],
   [
+    'an exclusion without a name',
+    'models.invalidPart',
+    one({ name }, { constraints: [loose.exclusion({ elements: [{ field: 'name', operator: '=' }] })] }),
+  ],
+  [
+    'a check without a name',
+    'models.invalidPart',
+    one({ name }, { constraints: [{ ...check({ name: 'x', condition: q.isNotNull('name') }), name: undefined }] }),
+  ],
+  [
     'an element of nothing',
     'models.invalidPart',
     one({ name }, { constraints: [loose.exclusion({ name: 'x', elements: [{ operator: '=' }] })] }),
