@@ -117,8 +117,8 @@ describe('a config', () => {
         'config.databaseNotUsable: The database default in c.mjs is nothing.',
       ],
       [
-        `export default { ...{ ${good} }, databases: { default: { url: 'x:secret' } } }`,
-        'config.databaseNotUsable: The database default in c.mjs is an object with the keys url.',
+        `export default { ...{ ${good} }, databases: { default: { uri: 'x:secret' } } }`,
+        'config.databaseNotUsable: The database default in c.mjs is an object with the keys uri.',
       ],
       ['export default {', 'loading.syntax'],
     ]

@@ -5,6 +5,7 @@ import { createProject, type TestProject } from '../support/project.ts'
 import { sqliteDatabase } from '../support/sqlite-database.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { config, files, rows } from './base-project.ts'
+import { guest } from './cases/server.ts'
 import { dumpPostgres, dumpSqlite } from './dump.ts'
 
 /** The database of the base project, migrated and with rows, of which each case gets a copy of its own. */
@@ -61,11 +62,14 @@ const postgres: BaseDatabase = {
   },
   dump: dumpPostgres,
   stable(text, { url }) {
-    const { host, pathname } = new URL(url)
+    const { username, pathname } = new URL(url)
     return text
       .replaceAll(pathname.slice(1), '<database>')
-      .replaceAll(host, '<server>')
-      .replaceAll(/(process|PID) \d+/g, '$1 <pid>')
+      .replaceAll(/127\.0\.0\.1:\d{4,}/g, '<server>')
+      .replaceAll(`${username}@`, '<user>@')
+      .replaceAll(guest, '<guest>')
+      .replaceAll(/process \d+/g, 'process <pid>')
+      .replaceAll(/\d\d:\d\d:\d\d UTC/g, '<time> UTC')
   },
 }
 

@@ -46,9 +46,11 @@ export async function dumpPostgres(database: TestDatabase): Promise<string> {
     const read = async (query: string): Promise<void> => {
       lines.push(...(await client.all(query)).map((row) => JSON.stringify(row)))
     }
+    // Names in definitions are printed as the search path wants them.
+    await client.exec('SET search_path = pg_catalog')
     for (const query of catalogue) await read(query)
     const tables = await client.all(
-      "SELECT oid::regclass::text AS name FROM pg_class WHERE oid >= 16384 AND relkind = 'r' ORDER BY oid",
+      "SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind = 'r' ORDER BY c.oid",
     )
     for (const { name } of tables)
       await read(`SELECT '${name}' AS "table", ctid, xmin, t.* FROM ${name} t ORDER BY ctid`)

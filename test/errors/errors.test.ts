@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { maintain } from '../support/postgres-database.ts'
 import { createProject, finished, type TestProject } from '../support/project.ts'
 import type { BadInput } from './bad-input.ts'
 import { type BaseDatabase, baseDatabases } from './base-databases.ts'
@@ -14,7 +15,7 @@ import { dataCases } from './cases/data.ts'
 import { migrationsCases } from './cases/migrations.ts'
 import { modelsCases } from './cases/models.ts'
 import { recordCases } from './cases/record.ts'
-import { serverCases } from './cases/server.ts'
+import { guest, serverCases } from './cases/server.ts'
 import { dumpFiles } from './dump.ts'
 import { headingOn, readSentences, writeSentences } from './sentences.ts'
 
@@ -67,7 +68,8 @@ test('each case has a name of its own, and each approved sentence a case', () =>
   if (!updating) assert.deepEqual(new Set(approved.keys()).difference(new Set(own)), new Set(said.keys()))
 })
 
-after(() => {
+after(async () => {
+  if (baseDatabases.postgres.skip === false) await maintain(`DROP ROLE IF EXISTS ${guest}`)
   if (!updating) return
   assert.deepEqual(
     suites.flatMap(({ base }) => (base.skip === false ? [] : [base.name])),

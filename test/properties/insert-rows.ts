@@ -16,6 +16,7 @@ import {
   type ProjectState,
   splitModelKey,
 } from '../../src/state/project-state.ts'
+import { fieldsOfConstraint } from '../../src/state/uses-of-field.ts'
 import { enumValues } from './project-spec.ts'
 import { drawnSchema } from './rich-edits.ts'
 
@@ -70,8 +71,17 @@ function cellOf(
     const known = target !== undefined && target !== model && !targetsOf(target).includes(keyOf(model))
     return known && row < rowsPerTable ? [{ column, value: row }] : []
   }
-  if (field.null === true && row === rowsPerTable) return []
+  if (field.null === true && row === rowsPerTable) {
+    // A default may be what another row has.
+    return isExcluded(model, fieldName) ? [{ column, value: null }] : []
+  }
   return [{ column, value: field.primaryKey === true ? row : literal(field, row) }]
+}
+
+function isExcluded({ options }: ModelState, field: string): boolean {
+  return (options.constraints ?? []).some(
+    (constraint) => constraint.kind === 'exclusion' && fieldsOfConstraint(constraint).has(field),
+  )
 }
 
 async function insertJoins(session: Session, model: ModelState): Promise<void> {

@@ -1,6 +1,6 @@
 import { ask } from '../../src/autodetector/ask.ts'
 import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
-import { type ErrorCode, GodwitError } from '../../src/errors/error.ts'
+import { type ErrorCode, GodwitError, hasCode } from '../../src/errors/error.ts'
 import type { Migration } from '../../src/history/migration.ts'
 import type { ProjectState } from '../../src/state/project-state.ts'
 import { truthfully } from './answer-questions.ts'
@@ -24,8 +24,8 @@ export async function migrationsBetween(
 }
 
 /**
- * False where the data stands in the way: when a unique or a check is added over rows that were there before, or one value fills a column that
- * must not hold it twice. `also` names further refusals that are right where the work is done.
+ * False where the data stands in the way: when a unique or a check is added over rows that were there before, one value fills a column that must not
+ * hold it twice, or a value does not fit another type. `also` names further refusals that are right where the work is done.
  */
 export async function succeeds(work: () => Promise<unknown>, also: readonly ErrorCode[] = []): Promise<boolean> {
   const refusals: readonly ErrorCode[] = ['execution.dataStandsInTheWay', 'database.constraintFailed', ...also]
@@ -33,8 +33,13 @@ export async function succeeds(work: () => Promise<unknown>, also: readonly Erro
     await work()
     return true
   } catch (error) {
-    const codes = [error, (error as Error).cause].map((one) => (one instanceof GodwitError ? one.code : undefined))
-    if (codes.some((code) => code !== undefined && refusals.includes(code))) return false
+    const failures = [error, (error as Error).cause].filter((one) => one instanceof GodwitError)
+    if (failures.some((one) => refusals.includes(one.code) || isDataException(one))) return false
     throw error
   }
+}
+
+/** Whether a server refused a value: class 22 of its codes (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+function isDataException(error: GodwitError): boolean {
+  return hasCode(error, 'database.statementFailed') && /^22/.test(String(error.details.code))
 }

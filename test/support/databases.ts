@@ -1,7 +1,8 @@
 import { describe, test } from 'node:test'
+import type { Dialect } from '../../src/schema/dialect.ts'
 import { postgresUnderTest } from './postgres-database.ts'
 import { sqliteUnderTest } from './sqlite-database.ts'
-import type { DatabaseUnderTest } from './test-database.ts'
+import type { DatabaseUnderTest, TestDatabase } from './test-database.ts'
 
 /** SQLite as an older one: every ALTER that 3.53 brought is a rebuild there. */
 export const olderSqlite = sqliteUnderTest('3.50.0')
@@ -23,4 +24,11 @@ export function describeOnEach(
   tests: (on: DatabaseUnderTest) => void,
 ): void {
   for (const on of databases) describe(`${name} on ${on.name}`, { ...options, skip: on.skip }, () => tests(on))
+}
+
+/** The dialect of the server that there is: what it supports may depend on its version. */
+export async function dialectOf(database: TestDatabase): Promise<Dialect> {
+  const session = await database.openSession()
+  await session.close()
+  return session.dialect
 }

@@ -98,7 +98,8 @@ function linkGodwit(dir: string): void {
     JSON.stringify({ name: 'godwit', type: 'module', exports: { ...exports, './package.json': './package.json' } }),
   )
   symlinkSync(join(repository, 'src'), join(folder, 'src'))
-  symlinkSync(join(repository, 'node_modules/kysely'), join(dir, 'node_modules/kysely'))
+  for (const name of ['kysely', 'pg'])
+    symlinkSync(join(repository, 'node_modules', name), join(dir, 'node_modules', name))
 }
 
 /** The environment of this process without what would change how a command speaks or runs. */

@@ -221,7 +221,9 @@ testOnBoth('what the server refuses is named', '', async (session) => {
       session.dialect.canonicalise(schemaOf([sound, table('t', parts)]), session),
       (error: unknown) => {
         assert.ok(hasCode(error, 'database.expressionRefused'))
-        const { table: name, what, expression } = error.details
+        const { table: name, what, expression, message } = error.details
+        assert.match(error.message, /refuses the .* of table t, `.*`: .*\.$/)
+        assert.ok(error.message.includes(message))
         assert.deepEqual({ table: name, what, expression }, { table: 't', ...details })
         return true
       },

@@ -13,6 +13,7 @@ import {
   index,
   q,
   removeIndexConcurrently,
+  runSql,
 } from '../../../src/migrations.ts'
 import { postgresUnderTest } from '../../support/postgres-database.ts'
 import type { Client, TestDatabase } from '../../support/test-database.ts'
@@ -99,6 +100,20 @@ test('an index comes and goes outside any transaction, without timeouts', option
     })
     assert.ok(sent().some((statement) => statement.startsWith('DROP INDEX CONCURRENTLY')))
     assert.deepEqual(await indexes(), [])
+  }),
+)
+
+test('what a user writes by hand is given its time as well', options, () =>
+  onScene(async ({ run, sent, indexes }) => {
+    sent()
+    const forwards = 'CREATE UNIQUE INDEX CONCURRENTLY by_hand ON blog_post (title); COMMENT ON INDEX by_hand IS $$so$$'
+    await run({ '0002_by_hand': stepwise([runSql({ forwards, done: 'SELECT 1 WHERE false' })]) })
+    const timeouts = sent().filter((statement) => /lock_timeout|CREATE UNIQUE|COMMENT/.test(statement))
+    assert.deepEqual(
+      timeouts.map((statement) => statement.replace(/ ON .*| = [1-9].*/, '')),
+      ['SET lock_timeout = 0', 'CREATE UNIQUE INDEX CONCURRENTLY by_hand', 'SET lock_timeout', 'COMMENT'],
+    )
+    assert.deepEqual(await indexes(), ['by_hand'])
   }),
 )
 

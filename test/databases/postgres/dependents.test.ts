@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { isAtLeast } from '../../../src/dialects/postgres/capabilities.ts'
+import { readDependents } from '../../../src/dialects/postgres/dependents.ts'
 import type { Change } from '../../../src/schema/change.ts'
 import type { Session } from '../../../src/schema/dialect.ts'
 import type { Column, ForeignKey, Schema, Table } from '../../../src/schema/schema.ts'
@@ -104,11 +106,12 @@ testOnBoth(
   'a column takes along what was made over it, breaks what names it, and is kept by what depends on it',
   `${made};${strangers}`,
   async (session) => {
-    const found = await dependents(session, dropTitle)
-    assert.deepEqual(found, [
+    // Before version 15 a computed column goes along with what it is computed from.
+    const ofComputed = isAtLeast(session.dialect.version, '15.0') ? 'blocks' : 'dropped'
+    const expected = [
       'blocks: foreign key stranger_t_b_fkey on post.title',
       'blocks: function atomic() on post.title',
-      'blocks: generated column post.total on post.title',
+      `${ofComputed}: generated column post.total on post.title`,
       'blocks: materialised view kept on post.title',
       'blocks: policy far on post.title',
       'blocks: policy own on post.title',
@@ -126,7 +129,8 @@ testOnBoth(
       'dropped: index their_unique on post.title',
       'dropped: statistics counted on post.title',
       'dropped: unique constraint pair on post.title',
-    ])
+    ]
+    assert.deepEqual(await dependents(session, dropTitle), expected.sort())
   },
 )
 
@@ -219,7 +223,6 @@ testOnBoth(
   'changes that harm nothing ask nothing, and the others a constant number of questions',
   made,
   async (session) => {
-    const { readDependents } = await import('../../../src/dialects/postgres/dependents.ts')
     const count = async (changes: readonly Change[]): Promise<number> => {
       let queries = 0
       await readDependents(changes, before, (statement) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Expression } from '../../../src/schema/expression.ts'
 import type { Check, Column, EnumType, ForeignKey, Index, Schema, Table, Unique } from '../../../src/schema/schema.ts'
-import { schemaOf } from './plan-support.ts'
+import { schemaOf } from './two-servers.ts'
 
 const tableNames = ['alpha', 'beta', 'gamma'] as const
 const columnNames = ['one', 'two'] as const

@@ -190,17 +190,21 @@ testOnBoth(
   },
 )
 
-testOnBoth('NULLs that are the same value are read of both kinds of unique', 'CREATE TABLE t (a int)', async (session) => {
-  const make = session.script(
-    'ALTER TABLE t ADD CONSTRAINT same UNIQUE NULLS NOT DISTINCT (a); CREATE UNIQUE INDEX same_too ON t (a DESC) NULLS NOT DISTINCT',
-  )
-  if ('refused' in session.dialect.support.nullsNotDistinct) return assert.rejects(make)
-  await make
-  assert.deepEqual((await inspected(session, 't'))?.uniques, [
-    { name: 'same', parts: [column('a')], nullsNotDistinct: true, form: 'constraint' },
-    { name: 'same_too', parts: [{ ...column('a'), descending: true }], nullsNotDistinct: true, form: 'index' },
-  ])
-})
+testOnBoth(
+  'NULLs that are the same value are read of both kinds of unique',
+  'CREATE TABLE t (a int)',
+  async (session) => {
+    const make = session.script(
+      'ALTER TABLE t ADD CONSTRAINT same UNIQUE NULLS NOT DISTINCT (a); CREATE UNIQUE INDEX same_too ON t (a DESC) NULLS NOT DISTINCT',
+    )
+    if ('refused' in session.dialect.support.nullsNotDistinct) return assert.rejects(make)
+    await make
+    assert.deepEqual((await inspected(session, 't'))?.uniques, [
+      { name: 'same', parts: [column('a')], nullsNotDistinct: true, form: 'constraint' },
+      { name: 'same_too', parts: [{ ...column('a'), descending: true }], nullsNotDistinct: true, form: 'index' },
+    ])
+  },
+)
 
 testOnBoth(
   'a default that only looks like serial is a default, and serial is serial whatever became of its name',

@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict'
-import { openPostgres } from '../../../src/dialects/postgres/index.ts'
 import type { Change } from '../../../src/schema/change.ts'
-import type { Row, Session } from '../../../src/schema/dialect.ts'
+import type { Session } from '../../../src/schema/dialect.ts'
 import { diff } from '../../../src/schema/diff.ts'
 import type { Intent } from '../../../src/schema/intent.ts'
-import { emptySchema, objectKey, type Schema, type SchemaObject, type Table } from '../../../src/schema/schema.ts'
-import { verbatim } from '../../../src/schema/sql.ts'
+import { emptySchema, type Schema } from '../../../src/schema/schema.ts'
 import type { Step } from '../../../src/schema/step.ts'
-
-const server = process.env['GODWIT_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/test'
-
-/** A database of the server for one test file, dropped at the end. */
-export async function scratchDatabase(name: string): Promise<{ session: Session; drop: () => Promise<void> }> {
-  const admin = await openPostgres({ url: server })
-  await admin.script(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-  await admin.script(`CREATE DATABASE ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const session = await openPostgres({ url: url.href })
-  return {
-    session,
-    async drop() {
-      await session.close()
-      await admin.script(`DROP DATABASE ${name} WITH (FORCE)`)
-      await admin.close()
-    },
-  }
-}
+import { rows } from './two-servers.ts'
 
 /** Empties a scratch database. */
 export async function emptied(session: Session): Promise<void> {
@@ -34,21 +13,8 @@ export async function emptied(session: Session): Promise<void> {
     session,
     "SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema$)'",
   )
-  await session.script(
-    `SET client_min_messages = error; ${schemas.map((row) => `DROP SCHEMA ${String(row['name'])} CASCADE;`).join(' ')} CREATE SCHEMA public;`,
-  )
-}
-
-export async function rows(session: Session, text: string): Promise<readonly Row[]> {
-  return session.query(verbatim(text))
-}
-
-export function schemaOf(tables: readonly Table[], objects: readonly SchemaObject[] = []): Schema {
-  return {
-    tables: new Map(tables.map((table) => [table.name, table])),
-    ...(objects.length === 0 ? {} : { objects: new Map(objects.map((object) => [objectKey(object), object])) }),
-    others: [],
-  }
+  const drops = schemas.map((row) => `DROP SCHEMA ${String(row['name'])} CASCADE;`)
+  await session.script(`SET client_min_messages = error; ${drops.join(' ')} CREATE SCHEMA public;`)
 }
 
 /** Makes some changes in a database, as the executor does. */

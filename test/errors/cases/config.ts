@@ -181,10 +181,10 @@ export const configCases: readonly BadInput[] = [
   },
   {
     name: 'a database URL is of a database that is not spoken yet, and has a password',
-    files: withDatabase('postgres://shop:hunter2@db.example.org/shop'),
+    files: withDatabase('mysql://shop:hunter2@db.example.org/shop'),
     run,
     code: 'database.notSpokenYet',
-    names: 'PostgreSQL',
+    names: 'MySQL',
     hides: 'hunter2',
   },
   { name: 'a database URL names no file', files: withDatabase('sqlite:'), run, code: 'database.badSqliteUrl' },
@@ -199,5 +199,11 @@ export const configCases: readonly BadInput[] = [
     files: withDatabase('sqlite:./app.db?mode=ro'),
     run,
     code: 'database.badSqliteUrl',
+  },
+  {
+    name: 'a URL of PGlite names a host',
+    files: withDatabase('pglite://data'),
+    run,
+    code: 'database.badPgliteUrl',
   },
 ]

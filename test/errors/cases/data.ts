@@ -191,6 +191,7 @@ export const dataCases: readonly BadInput[] = [
   },
   {
     name: "code writes by the application's own connection",
+    on: 'sqlite',
     files: {
       ...second(
         "runCode({ async forwards({ db }) { const { app } = await import('../../connection.ts'); app.exec('UPDATE billing_invoice SET total = 0') } })",
@@ -216,5 +217,97 @@ export const dataCases: readonly BadInput[] = [
     run,
     code: 'execution.stepFailed',
     names: 'payd',
+  },
+  {
+    name: 'a table of other hands is in the way',
+    files: second("createModel({ name: 'Payment', fields: { id: f.bigAuto({ primaryKey: true }) } })"),
+    sql: 'CREATE TABLE billing_payment (id integer)',
+    run,
+    code: 'execution.tableExists',
+    names: 'billing_payment',
+  },
+  {
+    name: "code waits for the application's own connection, which waits for the migration",
+    on: 'postgres',
+    files: {
+      ...second(
+        "runSql({ forwards: 'UPDATE billing_invoice SET total = 0' }), runCode({ async forwards() { const { app } = await import('../../connection.ts'); await app('UPDATE billing_invoice SET total = 1') } })",
+      ),
+      'connection.ts': `
+import pg from 'pg'
+import config from './godwit.config.ts'
+export async function app(statement) {
+  const client = new pg.Client(config.databases.default)
+  client.on('error', () => {})
+  await client.connect()
+  await client.query(statement)
+}
+`,
+    },
+    run: ['migrate', '--code-timeout', '1'],
+    code: 'execution.codeStepHangs',
+    names: change,
+  },
+  {
+    name: 'a view of other hands reads a column that goes',
+    on: 'postgres',
+    files: second("removeField({ model: 'Invoice', name: 'note' })"),
+    sql: 'CREATE VIEW noted AS SELECT id, note FROM billing_invoice',
+    run,
+    code: 'execution.blockedBy',
+    names: 'noted',
+  },
+  {
+    name: 'a view of other hands reads a column whose type changes',
+    on: 'postgres',
+    files: second("alterField({ model: 'Invoice', name: 'total', field: f.bigInteger() })"),
+    sql: 'CREATE VIEW sums AS SELECT total FROM billing_invoice',
+    run,
+    code: 'execution.blockedBy',
+    names: 'sums',
+  },
+  {
+    name: 'an index of other hands would go along with its column',
+    on: 'postgres',
+    files: second("removeField({ model: 'Invoice', name: 'note' })"),
+    sql: 'CREATE INDEX handmade ON billing_invoice (total, note)',
+    run,
+    code: 'execution.wouldTakeAlong',
+    names: 'handmade',
+  },
+  {
+    name: 'the name of a new index is taken',
+    on: 'postgres',
+    files: second("addIndex({ model: 'Invoice', index: index({ fields: ['total'], name: 'by_total' }) })"),
+    sql: 'CREATE TABLE other (total integer); CREATE INDEX by_total ON other (total)',
+    run,
+    code: 'execution.stepFailed',
+    names: 'by_total',
+  },
+  {
+    name: 'SQL that can be part of no transaction is in a migration that is one',
+    on: 'postgres',
+    files: second("runSql({ forwards: 'VACUUM billing_invoice' })"),
+    run,
+    code: 'execution.stepFailed',
+    names: 'VACUUM',
+  },
+  {
+    name: 'code catches what a statement throws, and goes on in the same transaction',
+    on: 'postgres',
+    files: second(
+      "runCode({ async forwards({ db }) { await db.selectFrom('nowhere').selectAll().execute().catch(() => {}) } })",
+    ),
+    run,
+    code: 'execution.stepFailed',
+    names: change,
+  },
+  {
+    name: 'SQL names a type that the server does not have',
+    on: 'postgres',
+    files: second("runSql({ forwards: 'ALTER TABLE billing_invoice ADD COLUMN place geometry' })"),
+    run,
+    code: 'execution.stepFailed',
+    names: 'geometry',
   },
 ]
