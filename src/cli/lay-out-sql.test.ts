@@ -18,6 +18,20 @@ test('a long CREATE TABLE gets a line for each column and constraint', () => {
   )
 })
 
+test('a long ALTER TABLE gets a line for each clause', () => {
+  assert.equal(
+    layOutSql(
+      `ALTER TABLE "audit"."entry" ADD COLUMN "tags" text[] DEFAULT '{a,b}'::text[] NOT NULL, ALTER COLUMN "sum" TYPE numeric(12,2), ADD UNIQUE ("a", "b")`,
+    ),
+    [
+      'ALTER TABLE "audit"."entry"',
+      `  ADD COLUMN "tags" text[] DEFAULT '{a,b}'::text[] NOT NULL,`,
+      '  ALTER COLUMN "sum" TYPE numeric(12,2),',
+      '  ADD UNIQUE ("a", "b")',
+    ].join('\n'),
+  )
+})
+
 test('everything else stays as it is', () => {
   const long = 'x'.repeat(100)
   const texts = [
@@ -26,6 +40,7 @@ test('everything else stays as it is', () => {
     `CREATE INDEX "${long}" ON "a" ("b", "c")`,
     `CREATE TABLE "${long}" AS SELECT 1`,
     `CREATE TABLE "${long}" ("id"`,
+    `ALTER TABLE "a" ADD CONSTRAINT "${long}" UNIQUE ("b", "c")`,
   ]
   assert.deepEqual(texts.map(layOutSql), texts)
 })

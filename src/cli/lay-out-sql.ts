@@ -1,13 +1,19 @@
-import { isToken, tokenize } from '../schema/tokens.ts'
+import { isToken, type Token, tokenize } from '../schema/tokens.ts'
 
-/** From how many characters on a CREATE TABLE is no longer taken in at a glance. */
+/** From how many characters on a statement is no longer taken in at a glance. */
 const longest = 100
 
-/** A long CREATE TABLE with a line for each column and constraint; any other statement, and one that has its own lines, as it is. */
+/** A long CREATE TABLE or ALTER TABLE with a line for each of its parts; any other statement, and one that has its own lines, as it is. */
 export function layOutSql(statement: string): string {
+  if (statement.length <= longest || statement.includes('\n')) return statement
   const tokens = tokenize(statement)
-  const createsTable = isToken(tokens[0], 'create') && isToken(tokens[1], 'table')
-  if (!createsTable || statement.length <= longest || statement.includes('\n')) return statement
+  if (!isToken(tokens[1], 'table')) return statement
+  if (isToken(tokens[0], 'create')) return withListBroken(statement, tokens)
+  return isToken(tokens[0], 'alter') ? withClausesBroken(statement, tokens) : statement
+}
+
+/** Breaks the list in parentheses, each of its items on a line. */
+function withListBroken(statement: string, tokens: readonly Token[]): string {
   const cuts: number[] = []
   let depth = 0
   for (const token of tokens) {
@@ -15,15 +21,29 @@ export function layOutSql(statement: string): string {
     const opens = depth === 0 && cuts.length === 0 && isToken(token, '(')
     const separates = depth === 1 && isToken(token, ',')
     if (opens || separates) cuts.push(token.end)
-    if (depth === 0 && isToken(token, ')')) return broken(statement, cuts, token.start)
+    if (depth === 0 && isToken(token, ')'))
+      return `${broken(statement, cuts, token.start)}\n${statement.slice(token.start)}`
     if (isToken(token, '(')) depth += 1
   }
   return statement
 }
 
-/** The text with a new, indented line at each cut, and what closes the list on a line of its own. */
+/** Breaks behind the table's name and between clauses, where there are several. */
+function withClausesBroken(statement: string, tokens: readonly Token[]): string {
+  const name = tokens[isToken(tokens[3], '.') ? 4 : 2]
+  const cuts = name === undefined ? [] : [name.end]
+  let depth = 0
+  for (const token of tokens) {
+    if (isToken(token, '(', '[')) depth += 1
+    if (isToken(token, ')', ']')) depth -= 1
+    if (depth === 0 && isToken(token, ',')) cuts.push(token.end)
+  }
+  return cuts.length < 2 ? statement : broken(statement, cuts, statement.length)
+}
+
+/** The text up to `end`, with a new, indented line at each cut. */
 function broken(statement: string, cuts: readonly number[], end: number): string {
   const [head = 0] = cuts
   const items = cuts.map((cut, index) => `  ${statement.slice(cut, cuts[index + 1] ?? end).trim()}`)
-  return [statement.slice(0, head), ...items, statement.slice(end)].join('\n')
+  return [statement.slice(0, head), ...items].join('\n')
 }
