@@ -85,7 +85,7 @@ UNION ALL
 SELECT c.relname, n.conname, pg_get_constraintdef(n.oid) FROM pg_class c JOIN pg_constraint n ON n.conrelid = c.oid WHERE ${ofTheShop}
 UNION ALL
 SELECT c.relname, i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE ${ofTheShop}
-ORDER BY 1, 2
+ORDER BY 1, 2, 3
 `
 
 /** Large and decimal numbers come as text from this driver; those of the shop fit into a number, which they are shown as. */

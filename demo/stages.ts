@@ -28,7 +28,7 @@ export const stages: readonly Stage[] = [
     question: /what do existing rows get\?/,
     answers: ["billing.Invoice.currency:fill='EUR'"],
     migration: { arguments: [], file: 'billing/migrations/0002_invoice_currency.ts' },
-    query: 'SELECT id, number, currency, sum FROM billing_invoice',
+    query: 'SELECT id, number, currency, sum FROM billing_invoice ORDER BY id',
     rows: [
       { id: 1, number: '2026-001', currency: 'EUR', sum: 288.95 },
       { id: 2, number: '2026-002', currency: 'EUR', sum: 39.95 },
@@ -44,7 +44,7 @@ export const stages: readonly Stage[] = [
     question: /billing\.Invoice\.total:renamedFrom=sum/,
     answers: ['billing.Invoice.total:renamedFrom=sum'],
     migration: { arguments: [], file: 'billing/migrations/0003_rename_sum_invoice_total.ts' },
-    query: 'SELECT id, number, total FROM billing_invoice',
+    query: 'SELECT id, number, total FROM billing_invoice ORDER BY id',
     rows: [
       { id: 1, number: '2026-001', total: 288.95 },
       { id: 2, number: '2026-002', total: 39.95 },
@@ -61,7 +61,7 @@ export const stages: readonly Stage[] = [
     migration: { arguments: [], file: 'blog/migrations/0002_rename_post_article.ts' },
     query:
       'SELECT article.title, product.name AS product FROM blog_article_products AS link ' +
-      'JOIN blog_article AS article ON article.id = link.article_id JOIN catalogue_product AS product ON product.id = link.product_id',
+      'JOIN blog_article AS article ON article.id = link.article_id JOIN catalogue_product AS product ON product.id = link.product_id ORDER BY article.id',
     rows: [
       { title: 'Eleven days without landing', product: 'Waders of the world' },
       { title: 'Choosing binoculars', product: 'Binoculars 8x42' },
@@ -79,7 +79,7 @@ export const stages: readonly Stage[] = [
     models: 'blog/models.ts',
     answers: [],
     migration: { arguments: [], file: 'blog/migrations/0003_alter_comment_author.ts' },
-    query: 'SELECT id, about_id, reply_to_id, author_id, text FROM blog_comment',
+    query: 'SELECT id, about_id, reply_to_id, author_id, text FROM blog_comment ORDER BY id',
     rows: [
       { id: 1, about_id: 1, reply_to_id: null, author_id: 2, text: 'Incredible.' },
       { id: 2, about_id: 1, reply_to_id: 1, author_id: 1, text: 'And without a drink.' },
@@ -96,7 +96,7 @@ export const stages: readonly Stage[] = [
       file: 'accounts/migrations/0002_lowercase_emails.ts',
     },
     code: true,
-    query: 'SELECT id, email, name FROM accounts_user',
+    query: 'SELECT id, email, name FROM accounts_user ORDER BY id',
     rows: [
       { id: 1, email: 'ada@example.org', name: 'Ada' },
       { id: 2, email: 'grace@example.org', name: 'Grace' },
@@ -111,7 +111,7 @@ export const stages: readonly Stage[] = [
     models: 'catalogue/models.ts',
     answers: ["catalogue.Product.legacyCode:fillRestored='none'"],
     migration: { arguments: [], file: 'catalogue/migrations/0002_remove_product_legacy_code.ts' },
-    query: 'SELECT id, name, slug, price, stock FROM catalogue_product',
+    query: 'SELECT id, name, slug, price, stock FROM catalogue_product ORDER BY id',
     rows: [
       { id: 1, name: 'Waders of the world', slug: 'waders', price: 39.95, stock: 12 },
       { id: 2, name: 'Binoculars 8x42', slug: 'binoculars', price: 249, stock: 3 },

@@ -1,3 +1,4 @@
+import { ended } from '../../errors/ended.ts'
 import { GodwitError } from '../../errors/error.ts'
 import type { Patience } from './wire.ts'
 
@@ -139,12 +140,7 @@ function failedStatement(
   const { code, detail } = server
   const message = inWords(server)
   if (code?.startsWith('23') === true) return new GodwitError('database.constraintFailed', { ...at, message }, options)
-  if (code === '42P07') {
-    const table = /^relation "(.+)" already exists$/.exec(server.message)?.[1]
-    if (table !== undefined && /^\s*(create\b.*\btable|alter\s+table)\b/is.test(at.statement)) {
-      return new GodwitError('database.tableExists', { ...at, table }, options)
-    }
-  }
+  if (code !== undefined && takenCodes.has(code)) return nameTaken(server, at, options)
   const isAbout = (beginning: RegExp): boolean => beginning.test(at.statement)
   if (isAbout(/^\s*create\s+extension\b/i) && (code === '0A000' || code === '58P01')) {
     return new GodwitError('database.extensionUnavailable', { ...at, message }, options)
@@ -157,10 +153,26 @@ function failedStatement(
   return new GodwitError('database.statementFailed', { ...at, message, code }, options)
 }
 
+// A column, a relation, a schema, a function, or something else that has a name.
+const takenCodes: ReadonlySet<string> = new Set(['42701', '42P07', '42P06', '42723', '42710'])
+
+function nameTaken(
+  { code, message }: ServerError,
+  at: { readonly database: string; readonly statement: string },
+  options: ErrorOptions,
+): Error {
+  // An index is a relation too.
+  const makesTable = code === '42P07' && /^\s*(create\b[^(]*\btable|alter\s+table)\b/i.test(at.statement)
+  const table = makesTable ? /"(.+)"/.exec(message)?.[1] : undefined
+  return table === undefined
+    ? new GodwitError('database.nameTaken', { ...at, message }, options)
+    : new GodwitError('database.tableExists', { ...at, table }, options)
+}
+
 /** Message, detail and hint, as one text. */
 function inWords({ message, detail, hint }: ServerError): string {
   const extra = [detail, hint].filter((text) => text !== undefined && text !== '')
-  return extra.length === 0 ? message : `${message} (${extra.join(' ')})`
+  return extra.length === 0 ? message : [message, ...extra].map((text) => ended(text ?? '')).join(' ')
 }
 
 function serverError(error: unknown): ServerError {

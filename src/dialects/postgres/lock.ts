@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../../errors/error.ts'
 import { defined } from '../../lib/defined.ts'
 import type { Lock, LockOptions } from '../../schema/dialect.ts'
-import { sql, value, verbatim } from '../../schema/sql.ts'
+import { type Sql, sql, value, verbatim } from '../../schema/sql.ts'
 import { type Backend, backendColumns, backendInWords } from './blockers.ts'
 import type { Query } from './catalog.ts'
 
@@ -32,6 +32,8 @@ export async function lockDatabase(query: Query, place: LockedPlace, options: Lo
     if (late) fail('database.lockTimeout', { database: place.label, seconds: timeout / 1000, holder })
     await sleep(Math.min(pause(tries), deadline - Date.now()), undefined, defined({ signal }))
   }
+  // A pooler that was not found out may have given the lock to a process that serves somebody else by now.
+  if (!(await isOwn(query, place))) fail('database.transactionPooler', { database: place.label })
   return {
     async release() {
       // A connection that is gone has taken the lock with it, and closing this one does so too.
@@ -53,12 +55,22 @@ function lockKey({ database, schema }: LockedPlace): string {
 
 /** Who has the lock, in words; undefined when it was given back meanwhile. */
 async function holderOf(query: Query, place: LockedPlace): Promise<string | undefined> {
+  const [row] = await query(sql`SELECT ${verbatim(backendColumns)}
+FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid) WHERE ${isTheLock(place)}`)
+  return row === undefined ? undefined : backendInWords(row as unknown as Backend)
+}
+
+/** Whether the process that serves the connection has the lock. */
+async function isOwn(query: Query, place: LockedPlace): Promise<boolean> {
+  const own = sql`l.pid = pg_catalog.pg_backend_pid()`
+  return (await query(sql`SELECT FROM pg_catalog.pg_locks l WHERE ${own} AND ${isTheLock(place)}`)).length > 0
+}
+
+/** A lock by one number shows its two halves (https://www.postgresql.org/docs/current/view-pg-locks.html). */
+function isTheLock(place: LockedPlace): Sql {
   const bits = BigInt.asUintN(64, BigInt(lockKey(place)))
   const [high, low] = [String(bits >> 32n), String(bits & 0xffff_ffffn)]
-  const [row] = await query(sql`SELECT ${verbatim(backendColumns)}
-FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid)
-WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-  AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())
-  AND l.classid::text = ${value(high)} AND l.objid::text = ${value(low)}`)
-  return row === undefined ? undefined : backendInWords(row as unknown as Backend)
+  return sql`l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+  AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+  AND l.classid::text = ${value(high)} AND l.objid::text = ${value(low)}`
 }

@@ -61,17 +61,21 @@ export async function connectPg(make: () => Client): Promise<PgWire> {
   })
   await connect(client)
   const processId: unknown = Reflect.get(client, 'processID')
+  let lastFailed = false
   return {
     processId: typeof processId === 'number' ? processId : undefined,
     async send(text, parameters) {
       try {
-        return await sendBy(client, text, parameters)
+        const result = await sendBy(client, text, parameters)
+        lastFailed = false
+        return result
       } catch (error) {
+        lastFailed = true
         // What broke the connection says more than that it is broken.
         throw broken === undefined || codeOf(error) !== undefined ? error : broken
       }
     },
-    ...transactionStatusOf(client),
+    ...transactionStatusOf(client, () => lastFailed),
     async aside(timeout, body) {
       const second = make()
       // To end it while a statement is under way cuts it off, and the statement fails.
@@ -111,14 +115,17 @@ async function sendBy(client: Client, text: string, parameters: readonly unknown
   return { rows: rows ?? [], ...(counts ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
 }
 
-/** What the server said with its last answer; `pg` tells of it since 8.17. */
-function transactionStatusOf(client: Client): Pick<Wire, 'transactionStatus'> {
+/**
+ * What the server said with its last answer; `pg` tells of it since 8.17. An error is thrown before the answer is complete: what was open until then
+ * has failed, whatever `pg` knows yet.
+ */
+function transactionStatusOf(client: Client, hasJustFailed: () => boolean): Pick<Wire, 'transactionStatus'> {
   const ask: unknown = Reflect.get(client, 'getTransactionStatus')
   if (typeof ask !== 'function') return {}
   return {
     transactionStatus: () => {
       const status: unknown = Reflect.apply(ask, client, [])
-      if (status === 'T') return 'open'
+      if (status === 'T') return hasJustFailed() ? 'failed' : 'open'
       return status === 'E' ? 'failed' : 'none'
     },
   }

@@ -1,4 +1,4 @@
-import { fail } from '../../errors/error.ts'
+import { fail, hasCode } from '../../errors/error.ts'
 import type { Patience } from './wire.ts'
 
 /** What a transaction needs of the connection. */
@@ -32,9 +32,14 @@ export async function inOneTransaction<T>(host: TransactionHost, body: () => Pro
 
 /** A COMMIT of a transaction in which a statement has failed rolls back, and reports success: where code caught the error, nobody would know. */
 async function proveAlive({ label, send, hasFailed }: TransactionHost): Promise<void> {
-  const failed = hasFailed()
-  if (failed === true) fail('database.transactionFailed', { database: label, statement: 'COMMIT' })
-  if (failed === undefined) await send('SELECT 1')
+  const failed = hasFailed() ?? (await send('SELECT 1').then(() => false, isTransactionFailed))
+  if (failed) fail('database.transactionFailed', { database: label, statement: 'COMMIT' })
+}
+
+/** Passes every other failure on. */
+function isTransactionFailed(error: unknown): true {
+  if (hasCode(error, 'database.transactionFailed')) return true
+  throw error
 }
 
 /**

@@ -6,7 +6,7 @@ const passOn = 'Look at the statement and at the data that it meets; what the da
 
 const statementWas = (d: { readonly statement: string }): string => `The statement was \`${d.statement}\`.`
 
-const held = (holder: string | undefined): string => (holder === undefined ? '' : ` It is held by ${holder}.`)
+const held = (holder: string | undefined): string => (holder === undefined ? '' : ` The lock is held by ${holder}.`)
 
 /** What a server calls itself. */
 type Product = 'SQLite' | 'PostgreSQL'
@@ -237,6 +237,10 @@ export const databaseSentences = {
   'database.tableExists': (d: { database: string; statement: string; table: string }): Sentence => ({
     summary: `There is a table ${d.table} in ${d.database} already. ${statementWas(d)}`,
     fix: 'Rename or drop the table, or leave out the statement that makes it.',
+  }),
+  'database.nameTaken': (d: { database: string; statement: string; message: string }): Sentence => ({
+    summary: `A name that a statement gives is taken in ${d.database}: ${ended(d.message)} ${statementWas(d)}`,
+    fix: 'Rename or drop what has the name, or give another one.',
   }),
   'database.statementFailed': (d: {
     database: string

@@ -6,6 +6,7 @@ import { openPglite, openPostgres } from '../../../src/dialects/postgres/index.t
 import { openSqlite } from '../../../src/dialects/sqlite/index.ts'
 import { sql } from '../../../src/schema/sql.ts'
 import { postgresUnderTest } from '../../support/postgres-database.ts'
+import { createProject, finished } from '../../support/project.ts'
 import { rows } from './two-servers.ts'
 
 const { skip } = postgresUnderTest
@@ -18,13 +19,13 @@ const asleep = sql`SELECT pg_sleep(30)`
 test('a statement under way is stopped, and the session goes on', { skip }, async () => {
   const session = await openPostgres({ url })
   const started = performance.now()
-  const sleeping = session.query(asleep)
-  await sleep(100)
-  await session.cancel()
-  await assert.rejects(sleeping, {
+  const sleeping = assert.rejects(session.query(asleep), {
     code: 'database.cancelled',
     details: { database: session.label, statement: 'SELECT pg_sleep(30)' },
   })
+  await sleep(100)
+  await session.cancel()
+  await sleeping
   assert.ok(performance.now() - started < 10_000)
   assert.deepEqual(await rows(session, 'SELECT 1 AS n'), [{ n: 1 }])
   await session.close()
@@ -41,10 +42,10 @@ test('with nothing under way there is nothing to stop', { skip }, async () => {
 test('a statement that somebody else stops is cancelled too', { skip }, async () => {
   const [session, other] = [await openPostgres({ url }), await openPostgres({ url })]
   const [backend] = await rows(session, 'SELECT pg_backend_pid() AS pid')
-  const sleeping = session.query(asleep)
+  const sleeping = assert.rejects(session.query(asleep), { code: 'database.cancelled' })
   await sleep(100)
   await rows(other, `SELECT pg_cancel_backend(${backend?.['pid']})`)
-  await assert.rejects(sleeping, { code: 'database.cancelled' })
+  await sleeping
   await Promise.all([session.close(), other.close()])
 })
 
@@ -102,6 +103,43 @@ test('an abort ends the wait for the lock, and listens no longer than there is w
   await assert.rejects(live.lock({ timeout: 60_000 }), { name: 'AbortError' })
   await lock.release()
   await Promise.all([session.close(), holder.close()])
+})
+
+test('Ctrl-C stops what the server is doing, undoes it, and the next run completes', { skip }, async () => {
+  const own = await postgresUnderTest.create()
+  const project = createProject({
+    database: own,
+    files: {
+      'shop/models.ts': 'export {}',
+      'shop/migrations/0001_slow.ts': `
+        import { defineMigration, runSql } from 'godwit/migrations'
+        export default defineMigration({
+          operations: [
+            runSql({ forwards: 'CREATE TABLE slow (n int)' }),
+            runSql({ forwards: "SELECT pg_sleep(current_setting('slow.seconds', true)::float)" }),
+          ],
+        })`,
+    },
+  })
+  const client = await own.connect()
+  await client.exec(`ALTER DATABASE "${new URL(own.url).pathname.slice(1)}" SET slow.seconds = 60`)
+  const started = performance.now()
+  const child = project.start(['migrate'])
+  const asleep = async (): Promise<boolean> =>
+    (await client.all("SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"))
+      .length > 0
+  while (!(await asleep())) await sleep(20)
+  child.kill('SIGINT')
+  const { code, stderr } = await finished(child)
+  assert.equal(code, 130, stderr)
+  assert.match(stderr, /error: Interrupted\./)
+  assert.ok(performance.now() - started < 30_000)
+  assert.equal(await asleep(), false)
+  assert.deepEqual(await client.all("SELECT to_regclass('slow') AS slow"), [{ slow: null }])
+  await client.exec(`ALTER DATABASE "${new URL(own.url).pathname.slice(1)}" SET slow.seconds = 0`)
+  const again = await project.run(['migrate'])
+  assert.equal(again.code, 0, again.stderr)
+  await client.close()
 })
 
 test('where nothing can be stopped, an abort ends the work behind the statement under way', async () => {

@@ -54,7 +54,14 @@ testOnBoth('a failure names the statement and what kind of failure it is', table
   await fails(session, 'SELECT lower(1)', 'database.statementFailed', /No function matches/)
   await fails(session, 'CREATE TABLE parent (id int)', 'database.tableExists', /table parent/)
   await fails(session, 'ALTER TABLE child RENAME TO parent', 'database.tableExists')
-  await fails(session, 'CREATE INDEX titles ON parent (id)', 'database.statementFailed', /titles/)
+  for (const text of [
+    'CREATE INDEX titles ON parent (id)',
+    'ALTER TABLE parent ADD COLUMN title text',
+    'CREATE SCHEMA public',
+    'ALTER TABLE parent ADD CONSTRAINT parent_pkey CHECK (true)',
+  ]) {
+    await fails(session, text, 'database.nameTaken', /already exists/)
+  }
   await fails(session, 'CREATE EXTENSION godwit_none', 'database.extensionUnavailable', /godwit_none/)
 })
 

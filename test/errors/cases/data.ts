@@ -231,7 +231,7 @@ export const dataCases: readonly BadInput[] = [
     on: 'postgres',
     files: {
       ...second(
-        "runSql({ forwards: 'UPDATE billing_invoice SET total = 0' }), runCode({ async forwards() { const { app } = await import('../../connection.ts'); await app('UPDATE billing_invoice SET total = 1') } })",
+        "runSql({ forwards: 'UPDATE billing_invoice SET total = 0' }), runCode({ async forwards() { const { app } = await import('../../connection.ts'); await app('BEGIN; LOCK TABLE billing_invoice') } })",
       ),
       'connection.ts': `
 import pg from 'pg'
@@ -299,8 +299,7 @@ export async function app(statement) {
       "runCode({ async forwards({ db }) { await db.selectFrom('nowhere').selectAll().execute().catch(() => {}) } })",
     ),
     run,
-    code: 'execution.stepFailed',
-    names: change,
+    code: 'database.transactionFailed',
   },
   {
     name: 'SQL names a type that the server does not have',
