@@ -5,7 +5,7 @@ import type { DependentsGuard } from './dependents-guard.ts'
 import { type ExecutionContext, executeUnit } from './execute-unit.ts'
 import { foreignKeysDuring } from './foreign-keys.ts'
 import type { PlannedMigration } from './plan-migration.ts'
-import { asStepOf } from './step-failure.ts'
+import { asCommitOf, asStepOf } from './step-failure.ts'
 import type { Interrupted } from './took-effect.ts'
 import type { Unit } from './unit.ts'
 import { type LockPatience, withLockRetries } from './with-lock-retries.ts'
@@ -22,7 +22,7 @@ export interface MigrationExecution extends ExecutionContext {
 /** Carries out a migration that is one transaction with its record. Returns false when another process had done it already. */
 export async function executeAtomically(planned: PlannedMigration, execution: MigrationExecution): Promise<boolean> {
   await execution.dependents.before([planned])
-  return inTransaction(planned.units, execution, async (foreignKeys) => {
+  return inTransaction(planned, planned.units, execution, async (foreignKeys) => {
     if (await isSettled(planned, execution)) return false
     const started = performance.now()
     for (const unit of planned.units) await executeInTransaction(unit, planned, execution, foreignKeys)
@@ -33,13 +33,15 @@ export async function executeAtomically(planned: PlannedMigration, execution: Mi
 
 /** Runs a body that does some units' work in one transaction, and again where it had to wait too long for a lock. */
 export async function inTransaction<Result>(
+  planned: PlannedMigration,
   units: readonly Unit[],
   { session, patience }: MigrationExecution,
   body: (foreignKeys: 'suspended' | 'enforced') => Promise<Result>,
 ): Promise<Result> {
   const foreignKeys = foreignKeysDuring(units, session)
   const options = { suspendForeignKeys: foreignKeys === 'suspended' }
-  return withLockRetries(() => session.transaction(() => body(foreignKeys), options), patience)
+  const once = (): Promise<Result> => session.transaction(() => body(foreignKeys), options)
+  return asCommitOf(planned, () => withLockRetries(once, patience))
 }
 
 /** Does one unit's work inside the transaction that is open, once nothing is known to stand in its way. */

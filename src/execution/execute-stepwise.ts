@@ -44,12 +44,12 @@ export async function executeStepwise(planned: PlannedMigration, execution: Migr
       await finish()
       continue
     }
-    await inTransaction([unit], execution, async (foreignKeys) => {
+    await inTransaction(planned, [unit], execution, async (foreignKeys) => {
       await executeInTransaction(unit, planned, execution, foreignKeys)
       await finish()
     })
   }
-  await inTransaction([], execution, async () => {
+  await inTransaction(planned, [], execution, async () => {
     await writeRecord(planned, recorder, performance.now() - started)
     await recorder.clearJournal(keyOfMigration(migration))
   })

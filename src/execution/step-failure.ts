@@ -32,6 +32,20 @@ export async function asStepOf<Result>(
   }
 }
 
+/** Ends a migration's transaction; what shows only then, such as a deferred constraint that does not hold, gets a sentence that names the migration. */
+export async function asCommitOf<Result>(
+  { migration, direction }: PlannedMigration,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!hasCode(error, 'database.constraintFailed') && !hasCode(error, 'database.transactionFailed')) throw error
+    const details = { migration: keyOfMigration(migration), direction, step: 'COMMIT', reason: error.message }
+    return fail('execution.stepFailed', { ...details, fix: error.fix }, { cause: error })
+  }
+}
+
 function fixFor(error: unknown, unit: Unit): string {
   const own = error instanceof GodwitError ? error.fix : undefined
   if (unit.kind !== 'schema' || !unit.outsideTransaction) {

@@ -231,7 +231,7 @@ export const dataCases: readonly BadInput[] = [
     on: 'postgres',
     files: {
       ...second(
-        "runSql({ forwards: 'UPDATE billing_invoice SET total = 0' }), runCode({ async forwards() { const { app } = await import('../../connection.ts'); await app('BEGIN; LOCK TABLE billing_invoice') } })",
+        "runSql({ forwards: 'UPDATE billing_invoice SET total = 0' }), runCode({ async forwards() { const { app } = await import('../../connection.ts'); await app('UPDATE billing_invoice SET total = total') } })",
       ),
       'connection.ts': `
 import pg from 'pg'
