@@ -225,7 +225,10 @@ function without<T extends Named>(list: readonly T[], gone: T): readonly T[] {
   const definitionOf = ({ name: _, generatedName: __, ...definition }: T): string => JSON.stringify(definition)
   const wanted = definitionOf(gone)
   const alike = list.filter((other) => definitionOf(other) === wanted)
-  const position = list.indexOf(alike.find(({ name }) => name === gone.name) ?? alike[0] ?? gone)
+  const match =
+    alike.find(({ name }) => name === gone.name) ??
+    alike.find(({ generatedName }) => generatedName === gone.generatedName)
+  const position = list.indexOf(match ?? alike[0] ?? gone)
   if (position < 0) throw new Error(`${gone.name} is not there: ${wanted} among ${JSON.stringify(list)}`)
   return list.toSpliced(position, 1)
 }

@@ -73,14 +73,14 @@ function cellOf(
   }
   if (field.null === true && row === rowsPerTable) {
     // A default may be what another row has.
-    return isExcluded(model, fieldName) ? [{ column, value: null }] : []
+    return mustDiffer(model, fieldName) ? [{ column, value: null }] : []
   }
   return [{ column, value: field.primaryKey === true ? row : literal(field, row) }]
 }
 
-function isExcluded({ options }: ModelState, field: string): boolean {
+function mustDiffer({ options }: ModelState, field: string): boolean {
   return (options.constraints ?? []).some(
-    (constraint) => constraint.kind === 'exclusion' && fieldsOfConstraint(constraint).has(field),
+    (constraint) => constraint.kind !== 'check' && fieldsOfConstraint(constraint).has(field),
   )
 }
 

@@ -278,7 +278,7 @@ export const databaseSentences = {
     fix: 'Put it into a migration of its own that says `atomic: false`.',
   }),
   'database.transactionFailed': (d: { database: string; statement: string }): Sentence => ({
-    summary: `A statement failed earlier in this transaction in ${d.database} and its error was caught, so that nothing of it can be kept. ${statementWas(d)}`,
+    summary: `A statement failed earlier in this transaction in ${d.database} and its error was caught, so that nothing of it can be kept.`,
     why: 'After an error, PostgreSQL takes nothing more in a transaction but its end.',
     fix: 'Put what may fail into `db.transaction().execute(…)`, which is undone by itself, or let the error through.',
   }),

@@ -231,7 +231,7 @@ export const dataCases: readonly BadInput[] = [
     on: 'postgres',
     files: {
       ...second(
-        "runSql({ forwards: 'UPDATE billing_invoice SET total = 0' }), runCode({ async forwards() { const { app } = await import('../../connection.ts'); await app('UPDATE billing_invoice SET total = total') } })",
+        "runSql({ forwards: 'UPDATE billing_invoice SET total = 0' }), runCode({ async forwards() { const { app } = await import('../../connection.ts'); await app('SELECT id FROM billing_invoice FOR UPDATE') } })",
       ),
       'connection.ts': `
 import pg from 'pg'
@@ -299,7 +299,8 @@ export async function app(statement) {
       "runCode({ async forwards({ db }) { await db.selectFrom('nowhere').selectAll().execute().catch(() => {}) } })",
     ),
     run,
-    code: 'database.transactionFailed',
+    code: 'execution.stepFailed',
+    names: change,
   },
   {
     name: 'SQL names a type that the server does not have',
