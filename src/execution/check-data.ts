@@ -1,5 +1,6 @@
 import { fail } from '../errors/error.ts'
 import { keyOfMigration } from '../history/migration.ts'
+import { defined } from '../lib/defined.ts'
 import { formerNames, inFormerNames } from '../schema/before-renames.ts'
 import type { Change } from '../schema/change.ts'
 import type { Session } from '../schema/dialect.ts'
@@ -61,7 +62,7 @@ function prechecksOf(unit: SchemaUnit, session: Session): readonly Precheck[] {
   const retyped = new Set(
     asked.flatMap((change) => (change.kind === 'setType' ? [keyOf(change.table, change.before.name)] : [])),
   )
-  const schema = withAddedColumns(unit.before, asked)
+  const schema = withAdded(unit, asked)
   return asked
     .filter((change) => change.kind !== 'addForeignKey' || !created.has(change.foreignKey.references.table))
     .flatMap((change) => session.dialect.precheck(change, schema) ?? [])
@@ -72,17 +73,17 @@ function prechecksOf(unit: SchemaUnit, session: Session): readonly Precheck[] {
     })
 }
 
-/** The tables as they are, with the columns that are to come: a change may speak of either. */
-function withAddedColumns(schema: Schema, changes: readonly Change[]): Schema {
+/** The tables as they are, with the columns and types that are to come: a change may speak of either. */
+function withAdded({ before, after }: SchemaUnit, changes: readonly Change[]): Schema {
   const added = Map.groupBy(
     changes.filter((change) => change.kind === 'addColumn'),
     ({ table }) => table,
   )
-  const merged = [...schema.tables].map(([name, table]): [string, Table] => [
+  const merged = [...before.tables].map(([name, table]): [string, Table] => [
     name,
     { ...table, columns: [...table.columns, ...(added.get(name) ?? []).map(({ column }) => column)] },
   ])
-  return { ...schema, tables: new Map(merged) }
+  return { ...before, ...defined({ objects: after.objects }), tables: new Map(merged) }
 }
 
 function keyOf(table: string, column: string): string {

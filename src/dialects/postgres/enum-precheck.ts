@@ -27,6 +27,13 @@ export function lostValues({ before, after }: Change<'alterEnum'>, { tables }: S
   }
 }
 
+/** Whether what a column holds is a value of the enum that it becomes; undefined where it becomes none. The type itself may be yet to come. */
+export function isValueOf(before: Column, after: Column, { objects }: Schema): Sql | undefined {
+  const [found] = [...(objects?.values() ?? [])].filter((object) => object.kind === 'enum' && isOf(after, object))
+  if (found?.kind !== 'enum' || after.type.endsWith('[]') || before.type === after.type) return undefined
+  return sql`(${name(before.name)})::text IN (${join(found.values.map((value) => verbatim(textLiteral(value))))})`
+}
+
 /** A column that is to come is no column yet: of the row as a document it is NULL. */
 function rowsWith(lost: readonly string[], { name: table }: Table, { name: column, type }: Column): Sql {
   const row = sql`to_jsonb(${name(splitTableName(table).table)})`

@@ -7,7 +7,7 @@ import { columnsRead } from './columns-read.ts'
 import { conversion } from './conversion.ts'
 import { isConvertible } from './conversion-check.ts'
 import { overColumns } from './definition.ts'
-import { lostValues } from './enum-precheck.ts'
+import { isValueOf, lostValues } from './enum-precheck.ts'
 import { textLiteral } from './literal.ts'
 import { toText } from './statement-text.ts'
 import { splitTableName, tableName } from './table-name.ts'
@@ -85,7 +85,8 @@ function changedType(
       rule: `${before.name} has at most ${length} characters`,
     }
   }
-  const fits = cast === undefined ? isConvertible(before, after, name(before.name), capabilities) : undefined
+  if (cast !== undefined) return undefined
+  const fits = isValueOf(before, after, schema) ?? isConvertible(before, after, name(before.name), capabilities)
   if (fits === undefined) return undefined
   return {
     query: violations(table, sql`${name(before.name)} IS NOT NULL AND NOT coalesce((${fits}), false)`, schema),

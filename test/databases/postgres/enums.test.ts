@@ -5,8 +5,9 @@ import { migrate } from '../../../src/execution/migrate.ts'
 import { buildGraph } from '../../../src/history/graph.ts'
 import { type Migration, migrationKey } from '../../../src/history/migration.ts'
 import { replay } from '../../../src/history/replay.ts'
-import { f } from '../../../src/migrations.ts'
+import { alterField, createEnum, createModel, defineMigration, f } from '../../../src/migrations.ts'
 import { diff } from '../../../src/schema/diff.ts'
+import { sql } from '../../../src/schema/sql.ts'
 import { withNativeEnums } from '../../../src/state/native-enums.ts'
 import { project } from '../../../src/state/project.ts'
 import type { ProjectState } from '../../../src/state/project-state.ts'
@@ -86,5 +87,34 @@ test('enums go through all their changes and back, with the rows', { skip: postg
       ],
       what,
     )
+  }
+})
+
+test('a text that is no value of an enum to come is found before the first step', {
+  skip: postgresUnderTest.skip,
+}, async () => {
+  const database = await postgresUnderTest.create()
+  const session = await database.openSession()
+  try {
+    const initial = defineMigration({
+      operations: [createModel({ name: 'Post', fields: { id, mood: f.text() } })],
+    })
+    const tightened = defineMigration({
+      dependencies: [['blog', '0001_initial']],
+      operations: [
+        createEnum({ name: 'mood', values: ['sad', 'ok'] }),
+        alterField({ model: 'Post', name: 'mood', field: mood(['sad', 'ok']) }),
+      ],
+    })
+    const first = { app: 'blog', name: '0001_initial', definition: initial }
+    const graph = buildGraph([first, { app: 'blog', name: '0002_tightened', definition: tightened }])
+    await migrate({ session, graph: buildGraph([first]) })
+    await session.script("INSERT INTO blog_post (mood) VALUES ('ok'), ('furious')")
+    await assert.rejects(migrate({ session, graph }), { code: 'execution.dataStandsInTheWay' })
+    await session.script("DELETE FROM blog_post WHERE mood = 'furious'")
+    await migrate({ session, graph })
+    assert.deepEqual(await session.query(sql`SELECT mood FROM blog_post`), [{ mood: 'ok' }])
+  } finally {
+    await session.close()
   }
 })
