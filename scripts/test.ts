@@ -1,6 +1,7 @@
 // Runs every test file under Node's own runner and closes with the one line that CI reads: "N passed, N failed".
 // With CI=true a skipped test is a failure: an absent database must never look like a passing one.
 import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { dropLeftovers, findPostgres } from '../test/support/postgres-server.ts'
@@ -32,16 +33,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 const stream = run({
   files,
-  concurrency: true,
+  // One file for each processor: many tests wait for processes and servers most of the time.
+  concurrency: availableParallelism(),
   argv: [],
   signal: interruption.signal,
   ...(updateSnapshots ? { execArgv: ['--test-update-snapshots'] } : {}),
 })
 
 stream.on('test:pass', (event) => {
-  if (event.details.type === 'suite') return
+  const isSkipped = event.skip !== undefined && event.skip !== false
+  // Of a suite that is skipped as a whole, no test is told of.
+  if (event.details.type === 'suite' && !isSkipped) return
   if (files.some((file) => event.name.endsWith(file))) return
-  if (event.skip !== undefined && event.skip !== false) {
+  if (isSkipped) {
     counts.skipped += 1
     suites.add(`${event.name}: ${event.skip === true ? 'skipped' : event.skip}`)
   } else counts.passed += 1

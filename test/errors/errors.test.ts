@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { maintain } from '../support/postgres-database.ts'
 import { createProject, finished, type TestProject } from '../support/project.ts'
+import type { TestDatabase } from '../support/test-database.ts'
 import type { BadInput } from './bad-input.ts'
 import { type BaseDatabase, baseDatabases } from './base-databases.ts'
 import { config, files } from './base-project.ts'
@@ -101,12 +102,11 @@ async function refusal(badInput: BadInput, base: BaseDatabase): Promise<string> 
   const { arrange, run, code, names, hides } = badInput
   const { project, database } = await arrangedProject(badInput, base)
   const { dir } = project
-  const unchanged = { database: await base.dump(database), files: {} }
+  const unchanged = { database: await dumpLines(database, base), files: {} }
   const configure = (url: string): void => project.write('godwit.config.ts', config(url))
   const release = await arrange?.({ dir, database, configure })
   unchanged.files = dumpFiles(dir)
-  const [forProgram, forPerson] = await runTwice(project, run)
-  await release?.()
+  const [forProgram, forPerson] = await runTwice(project, run).finally(() => release?.())
   const stable = (text: string): string => base.stable(text.replaceAll(dir, '<dir>'), database)
   const told = { program: stable(forProgram.stdout), person: stable(forPerson.stderr) }
 
@@ -127,9 +127,14 @@ async function refusal(badInput: BadInput, base: BaseDatabase): Promise<string> 
   assert.doesNotMatch(everything, /ExperimentalWarning/)
   assert.ok(hides === undefined || !everything.includes(hides))
 
-  assert.deepEqual({ database: await base.dump(database), files: dumpFiles(dir) }, unchanged)
+  assert.deepEqual({ database: await dumpLines(database, base), files: dumpFiles(dir) }, unchanged)
   await database.drop()
   return `$ godwit ${run.join(' ')}\n${sentence}`.replaceAll(/[ \t]+$/gm, '')
+}
+
+/** Line by line, so that a difference is shown where it is. */
+async function dumpLines(database: TestDatabase, base: BaseDatabase): Promise<readonly string[]> {
+  return (await base.dump(database)).split('\n')
 }
 
 /** What the command says to a program and to a person. */

@@ -11,9 +11,9 @@ import type { Client, TestDatabase } from '../support/test-database.ts'
 const on = postgresUnderTest
 
 /** How long one statement of `migrate` may wait for a lock, in milliseconds. */
-const lockTimeout = 400
+const lockTimeout = 600
 /** What a write may take besides, on a machine that has other things to do. */
-const slack = 250
+const slack = 400
 /** How many times `migrate` must have given up before the table is let go. */
 const tries = 2
 

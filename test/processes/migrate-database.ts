@@ -12,8 +12,8 @@ export interface MigrateDatabaseOptions {
   /** The last migration to apply, by its name. */
   readonly to?: string
   readonly lockTimeout?: number
-  /** Called before and after each statement, with its number. */
-  readonly onPoint?: (point: number) => void
+  /** Called before and after each statement, with the number of the point. */
+  readonly onPoint?: (point: number, phase: 'before' | 'after') => void
 }
 
 /** Migrates a database to the end, or back to nothing, and returns how many points there were: one before and one after each statement. */
@@ -25,9 +25,9 @@ export async function migrateDatabase(
   let points = 0
   const session = await openSession(url, {
     ...defined({ lockTimeout }),
-    observe: () => {
+    observe: (phase) => {
       points += 1
-      onPoint?.(points)
+      onPoint?.(points, phase)
     },
   })
   try {

@@ -46,7 +46,14 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
       user,
     )
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-    await answers(url, holder)
+    // What it says while tests end its connections is of no interest; what it says when it does not come up is.
+    let log = ''
+    holder.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log = `${log}${text}`.slice(-2000)
+    })
+    await answers(url, holder).catch((error: unknown) => {
+      throw new Error(`${inWords(error)} ${log}`.trim())
+    })
     const ended = once(holder, 'close')
     return {
       url,
@@ -59,6 +66,10 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
     rmSync(folder, { recursive: true, force: true })
     throw error
   }
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 interface User {
@@ -118,13 +129,14 @@ function runs(programs: string, user: User | undefined): boolean {
  */
 const hold = `
 exec 3<&0
-"$@" >&2 3<&- & server=$!
+"$@" 3<&- & server=$!
 (cat <&3 >/dev/null; kill -INT $server 2>/dev/null) & reader=$!
 trap 'kill -INT $server 2>/dev/null' TERM INT HUP
 wait $server
 wait $server
 kill $reader 2>/dev/null
-cd / && rm -rf "$FOLDER"
+cd /
+rm -rf "$FOLDER"
 `
 
 function spawnHeld(command: readonly string[], folder: string, user: User | undefined): ChildProcess {
@@ -132,7 +144,7 @@ function spawnHeld(command: readonly string[], folder: string, user: User | unde
     ...user,
     cwd: folder,
     env: { ...process.env, FOLDER: folder },
-    stdio: ['pipe', 'ignore', 'inherit'],
+    stdio: ['pipe', 'ignore', 'pipe'],
     // Ctrl-C in a terminal goes to the whole group: the server is to outlive the tests that still use it.
     detached: true,
   })
@@ -163,5 +175,5 @@ async function answers(url: string, holder: ChildProcess): Promise<void> {
     }
     await sleep(50)
   }
-  throw new Error('The embedded PostgreSQL ended as soon as it was started.')
+  throw new Error('The server ended as soon as it was started.')
 }

@@ -4,7 +4,9 @@ import type { SessionOptions } from './test-database.ts'
 
 /** Opens a database by its URL, as helper processes do that are told nothing else. */
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
-  if (url.startsWith('sqlite:')) return openSqlite({ path: url.slice('sqlite:'.length), ...options })
-  const { openPostgres } = await import('../../src/dialects/postgres/index.ts')
+  const location = url.slice(url.indexOf(':') + 1)
+  if (url.startsWith('sqlite:')) return openSqlite({ path: location, ...options })
+  const { openPglite, openPostgres } = await import('../../src/dialects/postgres/index.ts')
+  if (url.startsWith('pglite:')) return openPglite({ ...(location === '' ? {} : { dataDir: location }), ...options })
   return openPostgres({ url, label: new URL(url).pathname.slice(1), ...options })
 }

@@ -330,19 +330,29 @@ test('a dialect that forgets is refused by what it lacks', { skip }, async () =>
   })
 })
 
-test('a server that is too old is refused', { skip }, async () => {
-  const older = withConnection(poolDialect(), (connection) => ({
-    executeQuery: (query) =>
-      connection.executeQuery({
-        ...query,
-        sql: query.sql.replace("pg_catalog.current_setting('server_version_num')", "'130014'"),
-      }),
+/** The server with another answer in place of one of its own: there is none of 13, and no replica, at hand. */
+function answering(question: string, answer: string): Dialect {
+  return withConnection(poolDialect(), (connection) => ({
+    executeQuery: (query) => connection.executeQuery({ ...query, sql: query.sql.replace(question, answer) }),
     streamQuery: (query, size) => connection.streamQuery(query, size),
   }))
+}
+
+test('a server that is too old is refused', { skip }, async () => {
+  const older = answering("pg_catalog.current_setting('server_version_num')", "'130014'")
   await assert.rejects(openKyselyDialect(older, 'own'), {
     code: 'database.tooOld',
     details: { database: 'own', product: 'PostgreSQL', version: '13.14', oldest: '14' },
   })
+})
+
+test('a replica is refused, unless nothing is to be written', { skip }, async () => {
+  const replica = (): Dialect => answering('pg_catalog.pg_is_in_recovery()', 'true')
+  await assert.rejects(openKyselyDialect(replica(), 'own'), {
+    code: 'database.writesRefused',
+    details: { database: 'own', reason: 'replica' },
+  })
+  await opens(openKyselyDialect(replica(), 'own', { forReading: true }))
 })
 
 test('a package that is not installed is none, and one that fails to load is an error', async () => {
