@@ -59,7 +59,7 @@ async function dependentsOf(plan: readonly PlannedMigration[], session: Session)
   const found = new Map<MigrationKey, { readonly dependents: readonly Dependent[] }>()
   for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
     const key = keyOfMigration(planned.migration)
-    const taken = await takenAlongBy(unit, planned, session)
+    const taken = await takenAlongBy(unit, planned, session, plan[0]?.from)
     const dependents = taken.map(({ migration: _, direction: __, ...dependent }): Dependent => dependent)
     const earlier = found.get(key)?.dependents ?? []
     if (dependents.length > 0) found.set(key, { dependents: [...earlier, ...dependents] })

@@ -1,7 +1,9 @@
 import { fail } from '../errors/error.ts'
 import { keyOfMigration, type MigrationKey } from '../history/migration.ts'
+import { structuralEqual } from '../lib/structural-equal.ts'
 import type { Dependent, Session } from '../schema/dialect.ts'
 import { project } from '../state/project.ts'
+import type { ProjectState } from '../state/project-state.ts'
 import { unitsOnTablesAsTheyAre } from './as-they-are.ts'
 import type { Direction, PlannedMigration } from './plan-migration.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
@@ -48,7 +50,7 @@ export function guardDependents(session: Session, consent: Consent = async () =>
       for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
         if (asked.has(unit)) continue
         asked.add(unit)
-        found.push(...(await takenAlongBy(unit, planned, session)))
+        found.push(...(await takenAlongBy(unit, planned, session, plan[0]?.from)))
       }
       await ask(found, { inTransaction: false })
     },
@@ -60,20 +62,24 @@ export function guardDependents(session: Session, consent: Consent = async () =>
   }
 }
 
-/** What of other hands a unit would take along, or be stopped by, in the database as it is. */
+/** What of other hands a unit would take along, or be stopped by, in the database as it is: as it was at the `start` of the plan. */
 export async function takenAlongBy(
   unit: SchemaUnit,
   { migration, direction, from }: Pick<PlannedMigration, 'migration' | 'direction' | 'from'>,
   session: Session,
+  start: ProjectState = from,
 ): Promise<readonly TakenAlong[]> {
   const { changes, before } = unit
   if ((await session.dependents(changes, before)).length === 0) return []
   // Tables that the unit does not touch are no strangers' either. Nearly always nothing is found, and they need not be projected.
-  const all = project(from, session.dialect)
-  const known = { ...all, tables: new Map([...all.tables, ...before.tables]) }
-  return (await session.dependents(changes, known)).map((dependent) => ({
-    ...dependent,
-    migration: keyOfMigration(migration),
-    direction,
-  }))
+  const strangersAt = (state: ProjectState): Promise<readonly Dependent[]> => {
+    const all = project(state, session.dialect)
+    return session.dependents(changes, { ...all, tables: new Map([...all.tables, ...before.tables]) })
+  }
+  const found = await strangersAt(from)
+  // What is still there and goes with an earlier migration of the plan was no stranger's when the plan began.
+  const atStart = start === from || found.length === 0 ? found : await strangersAt(start)
+  return found
+    .filter((dependent) => atStart.some((other) => structuralEqual(other, dependent)))
+    .map((dependent) => ({ ...dependent, migration: keyOfMigration(migration), direction }))
 }
