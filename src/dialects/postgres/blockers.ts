@@ -1,3 +1,4 @@
+import type { Row } from '../../schema/dialect.ts'
 import { tokenize } from './tokens.ts'
 import type { Wire } from './wire.ts'
 
@@ -16,6 +17,20 @@ export interface Backend {
 export const backendColumns = `a.pid, a.usename::text AS user, host(a.client_addr) AS client, nullif(a.application_name, '') AS application,
   nullif(a.backend_type, 'client backend') AS kind, a.state,
   to_char(coalesce(a.xact_start, a.backend_start) AT TIME ZONE 'UTC', 'HH24:MI:SS') AS since`
+
+/** A row of `backendColumns`. */
+export function backendOf(row: Row): Backend {
+  const text = (content: unknown): string | null => (content === null || content === undefined ? null : String(content))
+  return {
+    pid: Number(row['pid']),
+    user: text(row['user']),
+    client: text(row['client']),
+    application: text(row['application']),
+    kind: text(row['kind']),
+    since: text(row['since']),
+    state: text(row['state']),
+  }
+}
 
 /** A process in words: `process 4711 of deploy@10.0.0.5 (godwit), since 12:01:07 UTC`. */
 export function backendInWords({ pid, user, client, application, kind, since, state }: Backend): string {
@@ -38,7 +53,8 @@ export async function findHolder(wire: Wire, statement: string, ownPid: number):
   try {
     const tables = `{${[...new Set(named)].map(quoted).join(',')}}`
     const { rows = [] } = (await wire.aside?.(patience, (send) => send(holders, [tables, ownPid]))) ?? {}
-    const backends = rows as readonly Backend[]
+    // Rows are objects by column, whatever the query.
+    const backends = (rows as readonly Row[]).map(backendOf)
     return backends.length === 0 ? undefined : backends.map(backendInWords).join(' and ')
   } catch {
     // The lock is what matters; that nobody could be asked about it is no second failure.

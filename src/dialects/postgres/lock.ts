@@ -4,7 +4,7 @@ import { fail } from '../../errors/error.ts'
 import { defined } from '../../lib/defined.ts'
 import type { Lock, LockOptions } from '../../schema/dialect.ts'
 import { type Sql, sql, value, verbatim } from '../../schema/sql.ts'
-import { type Backend, backendColumns, backendInWords } from './blockers.ts'
+import { backendColumns, backendInWords, backendOf } from './blockers.ts'
 import type { Query } from './catalog.ts'
 
 /** The database, and the schema in it, that one process at a time migrates: two projects in two schemas do not hinder each other. */
@@ -57,7 +57,7 @@ function lockKey({ database, schema }: LockedPlace): string {
 async function holderOf(query: Query, place: LockedPlace): Promise<string | undefined> {
   const [row] = await query(sql`SELECT ${verbatim(backendColumns)}
 FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid) WHERE ${isTheLock(place)}`)
-  return row === undefined ? undefined : backendInWords(row as unknown as Backend)
+  return row === undefined ? undefined : backendInWords(backendOf(row))
 }
 
 /** Whether the process that serves the connection has the lock. */
