@@ -1,21 +1,28 @@
 import { fail, GodwitError } from '../errors/error.ts'
 import type { CodeStep } from '../operations/operation.ts'
+import { historicalModels } from '../query/historical-models.ts'
+import type { BatchProgress } from './batch-progress.ts'
 import type { ExecutionContext } from './execute-unit.ts'
+import type { CodeUnit } from './unit.ts'
 
 /**
  * Runs a user's code over the migration's own connection. A step that goes to the database by a connection of the application's would wait for the
  * very transaction that it runs in, so a step that sends nothing for too long is given up, and being locked out is explained.
  */
-export async function runCodeStep(step: CodeStep, context: ExecutionContext): Promise<void> {
+export async function runCodeStep(
+  step: CodeStep,
+  context: ExecutionContext,
+  { state, models: declared }: Pick<CodeUnit, 'state' | 'models'>,
+): Promise<void> {
   const { session, migration, codeTimeout } = context
   const watch = watchForSilence(codeTimeout)
   const db = session.kysely.withPlugin({
-    transformQuery: ({ node }) => {
-      watch.heard()
+    transformQuery: ({ node, queryId }) => {
+      watch.sent(queryId)
       return node
     },
-    transformResult: async ({ result }) => {
-      watch.heard()
+    transformResult: async ({ result, queryId }) => {
+      watch.answered(queryId)
       return result
     },
   })
@@ -24,7 +31,14 @@ export async function runCodeStep(step: CodeStep, context: ExecutionContext): Pr
       watch.heard()
       context.log(message)
     }
-    const outcome = await Promise.race([Promise.resolve(step({ db, log })).then(() => 'done' as const), watch.silence])
+    const meter = progressMeter(performance.now())
+    const progress = (done: number, total?: number): void => {
+      watch.heard()
+      context.onBatch(meter(done, total, performance.now()))
+    }
+    const models = historicalModels({ state, dialect: session.dialect, db, models: declared, migration })
+    const work = Promise.resolve(step({ models, db, log, progress })).then(() => 'done' as const)
+    const outcome = await Promise.race([work, watch.silence])
     if (outcome === 'silent') fail('execution.codeStepHangs', { migration, seconds: Math.round(codeTimeout / 1000) })
   } catch (error) {
     if (isLockedOut(error)) fail('execution.codeStepLockedOut', { migration, reason: error.message }, { cause: error })
@@ -34,15 +48,42 @@ export async function runCodeStep(step: CodeStep, context: ExecutionContext): Pr
   }
 }
 
-/** A promise that settles when nothing was heard for the given time, in milliseconds. */
+/** What there is to say of a step that counts its work by itself. */
+function progressMeter(begun: number): (done: number, total: number | undefined, now: number) => BatchProgress {
+  return (done, total, now) => {
+    if (total === undefined) return { rows: done }
+    const left = Math.max(total - done, 0)
+    return { rows: done, total, ...(done > 0 && { remainingMs: Math.round(((now - begun) / done) * left) }) }
+  }
+}
+
+/**
+ * A promise that settles when nothing was heard for the given time, in milliseconds, and no answer is waited for: a statement may take as long as it
+ * needs. One that fails has no answer, but then another is sent or the step is over.
+ */
 function watchForSilence(timeout: number) {
   const { promise, resolve } = Promise.withResolvers<'silent'>()
-  let timer: NodeJS.Timeout = setTimeout(resolve, timeout, 'silent')
+  let underWay: unknown
+  const start = (): NodeJS.Timeout => setTimeout(elapsed, timeout)
+  const elapsed = (): void => {
+    if (underWay === undefined) resolve('silent')
+    else timer = start()
+  }
+  let timer = start()
+  const heard = (): void => {
+    clearTimeout(timer)
+    timer = start()
+  }
   return {
     silence: promise,
-    heard: () => {
-      clearTimeout(timer)
-      timer = setTimeout(resolve, timeout, 'silent')
+    heard,
+    sent: (query: unknown) => {
+      underWay = query
+      heard()
+    },
+    answered: (query: unknown) => {
+      if (underWay === query) underWay = undefined
+      heard()
     },
     end: () => clearTimeout(timer),
   }

@@ -30,6 +30,9 @@ export function compile(files: Readonly<Record<string, string>>, published?: Pub
   writeFile(join(folder, 'package.json'), '{ "type": "module" }')
   const paths = {
     godwit: [published?.library ?? resolve('src/index.ts')],
+    'godwit/migrations': [
+      published === undefined ? resolve('src/migrations.ts') : join(dirname(published.library), 'migrations.d.ts'),
+    ],
     kysely: [resolve('node_modules/kysely/dist/index.d.ts')],
   }
   const emission = published

@@ -1,5 +1,5 @@
 // Checked by the compiler alone: declarations that must not compile.
-import { f, index, model, unique } from '../../src/index.ts'
+import { defineConfig, f, index, model, unique } from '../../src/index.ts'
 
 // @ts-expect-error maxLength is missing
 f.char({ null: true })
@@ -27,3 +27,11 @@ model('Invoice', fields, { primaryKey: ['number', 'issued'] })
 model('Invoice', fields, { tabel: 'invoices' })
 // @ts-expect-error not a field
 model('Invoice', { number: 'text' })
+
+const databases = { default: 'sqlite:./app.db', analytics: 'sqlite:./analytics.db' }
+defineConfig({ apps: ['./shop'], databases, router: { shop: 'analytics', '*': ['default', 'analytics'] } })
+defineConfig({ apps: ['./shop'], databases, router: ({ model }) => (model === 'Price' ? 'analytics' : undefined) })
+// @ts-expect-error a database that there is not
+defineConfig({ apps: ['./shop'], databases, router: { shop: 'analitics' } })
+// @ts-expect-error the same, from a function
+defineConfig({ apps: ['./shop'], databases, router: () => 'analitics' })
