@@ -4,7 +4,6 @@ import { addIndex } from '../operations/add-index.ts'
 import { alterConstraint } from '../operations/alter-constraint.ts'
 import { alterModelOptions } from '../operations/alter-model-options.ts'
 import { alterModelTableComment } from '../operations/alter-model-table-comment.ts'
-import { renameIndex } from '../operations/rename-index.ts'
 import { findField } from '../state/project-state.ts'
 import { modelUnder } from '../state/with-model.ts'
 import { addWanted, alterToWanted } from './change-field.ts'
@@ -15,11 +14,18 @@ import type { Work } from './work.ts'
 
 /** Adds the fields that are not there yet; what is computed from others comes after all of them. */
 export function addFields(work: Work, models: readonly ModelChanges[]): void {
-  for (const { key, after, added } of models) {
-    for (const { name, field } of added) {
-      const isThere = findField(modelUnder(work.draft.state, key), name) !== undefined
-      if (!isGenerated(field) && !isThere) addWanted(work, after, name, field)
-    }
+  const missing = models.flatMap(({ key, after, added }) =>
+    added
+      .filter(({ field }) => !isGenerated(field))
+      .filter(({ name }) => findField(modelUnder(work.draft.state, key), name) === undefined)
+      .map(({ name, field }) => ({ after, name, field, copies: work.copies.has(`${key}.${name}`) })),
+  )
+  // What copies may copy to another model, of which all must be there by then.
+  for (const { after, name, field } of [
+    ...missing.filter((one) => !one.copies),
+    ...missing.filter((one) => one.copies),
+  ]) {
+    addWanted(work, after, name, field)
   }
   for (const { after, added, altered } of models) {
     const isAdded = new Set(added.map(({ name }) => name))
@@ -34,16 +40,12 @@ export function addFields(work: Work, models: readonly ModelChanges[]): void {
   }
 }
 
-/** Renames, alters and adds indexes and constraints, now that every field is there. */
+/** Alters and adds indexes and constraints, now that every field is there. */
 export function addDeclarations({ draft }: Work, models: readonly ModelChanges[]): void {
   for (const { after, constraints, indexes } of models) {
     const { app, name: model } = after
-    for (const { before, after: wanted } of indexes.renamed) {
-      const { name } = wanted
-      draft.emit(app, renameIndex({ model, index: before, ...(name === undefined ? {} : { name }) }))
-    }
     for (const index of indexes.added) draft.emit(app, addIndex({ model, index }))
-    for (const { before, after: constraint } of [...constraints.changed, ...constraints.renamed]) {
+    for (const { before, after: constraint } of constraints.changed) {
       if (before.name !== undefined) draft.emit(app, alterConstraint({ model, name: before.name, constraint }))
     }
     for (const constraint of constraints.added) draft.emit(app, addConstraint({ model, constraint }))

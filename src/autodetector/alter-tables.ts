@@ -1,5 +1,6 @@
 import { defined } from '../lib/defined.ts'
 import { alterModelTable } from '../operations/alter-model-table.ts'
+import { heldNames } from '../operations/held-names.ts'
 import { splitTableName, tableName } from '../state/names.ts'
 import { findModel, keyOf, type ModelState } from '../state/project-state.ts'
 import { modelUnder } from '../state/with-model.ts'
@@ -24,10 +25,12 @@ export function alterTables(work: Work): void {
     .filter(({ before: { options }, after }) => {
       return options.table !== after.options.table || options.schema !== after.options.schema
     })
-  const wanted = new Set([...changes.map(({ after }) => tableOf(after)), ...created.map(tableOf)])
-  for (const model of work.deleted) {
-    const present = findModel(draft.state, keyOf(model))
-    if (present !== undefined && wanted.has(tableOf(present))) stepAside(work, present)
+  const going = work.deleted.flatMap((model) => findModel(draft.state, keyOf(model)) ?? [])
+  const wanted = new Set(
+    going.length === 0 ? [] : [...kept.map(({ after }) => after), ...created].flatMap((model) => [...heldNames(model)]),
+  )
+  for (const model of going) {
+    if (wanted.has(`object ${tableOf(model)}`.toLowerCase())) stepAside(work, model)
   }
   const owners = new Map(changes.map((change) => [tableOf(change.before), change]))
   const ownerOfWanted = ({ after }: TableChange): readonly TableChange[] => {

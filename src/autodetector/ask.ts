@@ -68,18 +68,24 @@ export function remainingQuestions(questions: readonly Question[], answers: Answ
   const taken = new Set(
     questions.flatMap((question) => {
       const answer = answers.get(question.key)
-      return answer?.kind === 'renamedFrom' ? [candidateKey(question, answer.name)] : []
+      return answer?.kind === 'renamedFrom' && isRename(question) ? [candidateKey(question, answer.name)] : []
     }),
   )
   return questions.flatMap((question): Question[] => {
     if (answers.has(question.key)) return []
-    if (question.kind !== 'fieldRenamed' && question.kind !== 'modelRenamed') return [question]
+    if (!isRename(question)) return [question]
     const candidates = question.candidates.filter(({ name }) => !taken.has(candidateKey(question, name)))
     return candidates.length === 0 ? [] : [{ ...question, candidates }]
   })
 }
 
-function candidateKey(question: Question, name: string): string {
+type Rename = Extract<Question, { kind: 'fieldRenamed' | 'modelRenamed' }>
+
+function isRename(question: Question): question is Rename {
+  return question.kind === 'fieldRenamed' || question.kind === 'modelRenamed'
+}
+
+function candidateKey(question: Rename, name: string): string {
   if (question.kind !== 'modelRenamed') return `${question.model}.${name}`
   return name.includes('.') ? name : `${question.model.slice(0, question.model.indexOf('.'))}.${name}`
 }

@@ -1,18 +1,23 @@
 import { fieldsEqual, hasColumn } from '../fields/database-options.ts'
 import { isDefaultFunction } from '../fields/default-functions.ts'
 import type { Field } from '../fields/field.ts'
+import { defined } from '../lib/defined.ts'
 import { addField } from '../operations/add-field.ts'
 import { alterField } from '../operations/alter-field.ts'
+import { canCopy, copyBetween } from '../operations/copied-pairs.ts'
 import type { Value } from '../schema/value.ts'
 import { columnName } from '../state/names.ts'
-import { findField, keyOf, type ModelState } from '../state/project-state.ts'
+import { findField, keyOf, type ModelState, type ProjectState } from '../state/project-state.ts'
+import { withField } from '../state/with-field.ts'
 import { modelUnder } from '../state/with-model.ts'
 import { isColumnTaken } from './column-taken.ts'
 import type { Work } from './work.ts'
 
 /** Adds a field as a model wants it, with what existing rows get. For the safe steps it may be NULL for now. */
-export function addWanted({ draft, fills }: Work, model: ModelState, name: string, field: Field): void {
+export function addWanted({ draft, fills, copies }: Work, model: ModelState, name: string, field: Field): void {
   const decision = fills.get(`${keyOf(model)}.${name}`)
+  const wanted = copies.get(`${keyOf(model)}.${name}`)
+  const copyFrom = wanted !== undefined && canCopyTo(draft.state, model, name, field, wanted) ? wanted : undefined
   const first: Field = decision?.kind === 'safeSteps' ? { ...field, null: true } : field
   draft.emit(
     model.app,
@@ -21,6 +26,7 @@ export function addWanted({ draft, fills }: Work, model: ModelState, name: strin
       name,
       field: first,
       ...(decision?.kind === 'fill' ? { fillExisting: decision.value } : {}),
+      ...defined({ copyFrom }),
     }),
   )
 }
@@ -64,4 +70,10 @@ export function alterToWanted(
 /** The value that replaces NULL where the field itself says one. */
 function literalDefault({ default: given }: Field): Value | undefined {
   return given === undefined || isDefaultFunction(given) ? undefined : given
+}
+
+/** Not where a join model loses one of its keys, which is gone by then, with all that it said. */
+function canCopyTo(state: ProjectState, model: ModelState, name: string, field: Field, from: string): boolean {
+  const after = withField(state, keyOf(model), name, field)
+  return canCopy(after, copyBetween(after, keyOf(model), from, name))
 }

@@ -180,22 +180,6 @@ test('a hint whose rename is done long since says nothing', () => {
   assert.deepEqual(operations({ sum: f.integer() }, { sum: f.integer() }, { hints }), [])
 })
 
-test('a column that becomes a join table is removed and added', () => {
-  const tags = f.manyToMany('billing.Tag')
-  assert.deepEqual(operations({ tags: f.text() }, { tags }), [
-    removeField({ model: 'Invoice', name: 'tags' }),
-    addField({ model: 'Invoice', name: 'tags', field: tags }),
-  ])
-})
-
-test('a join table that joins another model is removed and added', () => {
-  const after = f.manyToMany('accounts.User')
-  assert.deepEqual(operations({ tags: f.manyToMany('billing.Tag') }, { tags: after }), [
-    removeField({ model: 'Invoice', name: 'tags' }),
-    addField({ model: 'Invoice', name: 'tags', field: after }),
-  ])
-})
-
 test('a generated field is removed before, and added after, the fields that it is computed from', () => {
   const total = (field: string) =>
     f.generated({ expression: q.field(field), output: f.integer(), stored: true, null: true })

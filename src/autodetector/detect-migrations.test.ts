@@ -109,7 +109,7 @@ test('the safe steps are three migrations, the backfill without a transaction ar
       key: 'accounts.0003_backfill_user_name',
       dependencies: [['accounts', '0002_user_name']],
       atomic: false,
-      operations: ['Fill accounts_user.name where it is NULL'],
+      operations: ['Set name of User in batches'],
     },
     {
       key: 'accounts.0004_alter_user_name',

@@ -117,16 +117,27 @@ test('made nullable after all, the operation says so and the model is to follow'
   assert.deepEqual(detection.notices, [{ kind: 'makeNullable', model: 'billing.Invoice', field: 'status' }])
 })
 
+test('a field that becomes NOT NULL may be left to a migration before it; a new one may not', () => {
+  const left = answers({ fill: { kind: 'none' } })
+  assert.deepEqual(operations({ status: loose }, { status }, left), [
+    alterField({ model: 'Invoice', name: 'status', field: status }),
+  ])
+  assert.throws(() => detectRows({}, { status }, left), { code: 'detection.wrongAnswer' })
+  const both = answers({ fill: { kind: 'none' }, steps: { kind: 'safeSteps' } })
+  assert.throws(() => detectRows({ status: loose }, { status }, both), { code: 'detection.answeredTwice' })
+})
+
 test('the safe steps add the column nullable, fill it in batches, and make it NOT NULL', () => {
   const chosen = answers({ steps: { kind: 'safeSteps' }, fill: { kind: 'fill', value: 'draft' } })
   const [first, second, third] = detected({}, { status }, chosen).operations
   assert.deepEqual(first?.operation, addField({ model: 'Invoice', name: 'status', field: loose }))
-  assert.deepEqual(second?.operation.kind === 'runCode' && second.operation.template, {
-    name: 'backfill',
-    table: 'billing_invoice',
-    column: 'status',
-    key: ['id'],
-    value: 'draft',
+  assert.deepEqual(second?.operation, {
+    kind: 'batched',
+    model: 'Invoice',
+    where: { status: null },
+    run: { set: { status: 'draft' } },
+    backwards: 'nothing',
+    elidable: true,
   })
   const tightened = alterField({ model: 'Invoice', name: 'status', field: status, fillExisting: 'draft' })
   assert.deepEqual(third?.operation, tightened)

@@ -190,6 +190,11 @@ function answer(
     taken.add(`${question.kind}${question.kind === 'fieldRenamed' ? question.model : ''}${full(question, chosen.name)}`)
     return [question.key, { kind: 'renamedFrom', name: chosen.name }]
   }
+  if (question.kind === 'relationChanged') {
+    const way = question.ways[dice() % question.ways.length]
+    return [question.key, { kind: way === 'keep' ? 'keepRows' : 'dropRows' }]
+  }
+  if (question.kind === 'merge') return [question.key, { kind: 'merge' }]
   if (question.kind === 'removalRestores') return [question.key, { kind: 'none' }]
   const model = findModel(to, question.model)
   const field = model && findField(model, question.field)?.field
@@ -207,7 +212,7 @@ function answer(
   return [question.key, kinds[dice() % kinds.length] ?? { kind: 'stop' }]
 }
 
-function full(question: Question, name: string): string {
+function full(question: Exclude<Question, { kind: 'merge' }>, name: string): string {
   return name.includes('.') || question.kind === 'fieldRenamed' ? name : `${question.model.split('.')[0]}.${name}`
 }
 

@@ -7,11 +7,13 @@ import { alterFields, releaseFields } from './alter-fields.ts'
 import { alterTables } from './alter-tables.ts'
 import { changeKeys } from './change-keys.ts'
 import { concernedApps } from './concerned-apps.ts'
+import { removeCopied, stepAsideForCopies } from './copied-relations.ts'
 import { createModels } from './create-models.ts'
 import { deleteModels } from './delete-models.ts'
 import type { Detection } from './detection.ts'
 import { type Mentions, startDraft } from './draft.ts'
 import { enumChanges } from './enum-changes.ts'
+import { freeNames } from './free-names.ts'
 import { type Hints, startInquiry } from './inquiry.ts'
 import { modelChanges } from './model-changes.ts'
 import type { Answers } from './parse-answers.ts'
@@ -20,6 +22,7 @@ import { renameFields } from './rename-fields.ts'
 import { renameModels } from './rename-models.ts'
 import { type ModelPair, resolveFieldRenames } from './resolve-field-renames.ts'
 import { resolveModelRenames } from './resolve-model-renames.ts'
+import { resolveRelations } from './resolve-relations.ts'
 import { resolveRows } from './resolve-rows.ts'
 import { takeSafeSteps } from './take-safe-steps.ts'
 import type { Work } from './work.ts'
@@ -63,20 +66,25 @@ export function detect(options: DetectOptions): Detection {
     return before === undefined ? [] : [{ key: keyOf(after), before, after }]
   })
   const fields = resolveFieldRenames(pairs, { before: draft.state, after: to, open }, inquiry)
-  const rows = resolveRows(pairs, { before: draft.state, after: to, renames: fields, open }, inquiry)
+  const surroundings = { before: draft.state, after: to, renames: fields, open }
+  const relations = resolveRelations(pairs, surroundings, inquiry)
+  const rows = resolveRows(pairs, { ...surroundings, relations }, inquiry)
   if (questions.length > 0) return { kind: 'questions', questions, used }
 
   const target = rows.nullable.reduce(nullable, to)
   const stayed = pairs.map(({ key, before }) => ({ key, before, after: modelUnder(target, key) }))
-  for (const pair of stayed) renameFields(draft, pair, fields.renamed)
+  const renamed = new Map([...fields.renamed].filter(([path]) => !relations.copies.has(path)))
+  for (const pair of stayed) renameFields(draft, pair, renamed)
+  const copies = new Map(stayed.flatMap((pair) => [...stepAsideForCopies(draft, pair, to, relations.copies)]))
   const work: Work = {
     draft,
-    kept: stayed.map(({ key, after }) => modelChanges(modelUnder(draft.state, key), after)),
+    kept: stayed.map(({ key, after }) => modelChanges(modelUnder(draft.state, key), after, relations.replaced)),
     created: wanted.filter((model) => findModel(draft.state, keyOf(model)) === undefined),
     deleted: [...modelsOf(draft.state)].filter(
       (model) => isConcerned(model.app) && findModel(to, keyOf(model)) === undefined,
     ),
     enums,
+    copies,
     ...rows,
   }
   carryOut(work)
@@ -98,6 +106,7 @@ function carryOut(work: Work): void {
   releaseFields(work)
   changeKeys(work)
   const deleteBlocked = deleteModels(work)
+  freeNames(work)
   replaceEnums(work)
   alterTables(work)
   createModels(work)
@@ -107,6 +116,7 @@ function carryOut(work: Work): void {
     ...work.created.map((model) => modelChanges(modelUnder(work.draft.state, keyOf(model)), model)),
   ]
   addFields(work, all)
+  removeCopied(work)
   addDeclarations(work, all)
   alterOptions(work, all)
   deleteBlocked()

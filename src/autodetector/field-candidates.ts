@@ -1,11 +1,11 @@
 import { fieldsEqual } from '../fields/database-options.ts'
 import { structuralEqual } from '../lib/structural-equal.ts'
-import type { ColumnType } from '../schema/column-type.ts'
 import { columnName } from '../state/names.ts'
 import type { FieldState, ProjectState } from '../state/project-state.ts'
 import { fieldChanges } from './field-changes.ts'
 import { columnTypeOf, isForeignKey, isGenerated, isManyToMany } from './field-facts.ts'
 import { nameSimilarity } from './name-similarity.ts'
+import { isText, sameFamily } from './type-families.ts'
 
 /** A removed field or model that an added one may have been, and what would change beside the name. */
 export interface Candidate {
@@ -38,14 +38,15 @@ export function fieldCandidates(
     .map(({ entry }) => ({ name: entry.name, alsoChanges: fieldChanges(entry.field, added.field) }))
 }
 
-/** Lower is likelier: 0 the same column or the same but for the name, 1 the same kind, 2 a kind that it can be cast to, 3 text under a name alike. */
+/** Lower is likelier: 0 the same column or the same but for the name, 1 the same kind, 2 one that it can be cast or copied to, 3 text under a name alike. */
 function rankOf(old: Placed, now: Placed): number | undefined {
   const before = old.entry.field
   const after = now.entry.field
   const equal = fieldsEqual(before, after) || columnName(old.entry.name, before) === columnName(now.entry.name, after)
   if (isManyToMany(before) || isManyToMany(after)) {
-    const sameTables = isManyToMany(before) && isManyToMany(after) && before.to === after.to
-    return sameTables && before.through === after.through ? (equal ? 0 : 1) : undefined
+    if (before.to === undefined || before.to !== after.to) return undefined
+    const samePlace = isManyToMany(before) && isManyToMany(after) && before.through === after.through
+    return samePlace ? (equal ? 0 : 1) : 2
   }
   if (isGenerated(before) || isGenerated(after)) {
     return structuralEqual(before.expression, after.expression) ? (equal ? 0 : 1) : undefined
@@ -59,34 +60,11 @@ function rankOf(old: Placed, now: Placed): number | undefined {
   }
   if (before.kind === after.kind) return equal ? 0 : 1
   if (typeBefore === undefined || typeAfter === undefined) return undefined
-  const families = [familyOf[typeBefore.type], familyOf[typeAfter.type]]
-  if (families[0] === families[1]) return 2
-  return families.includes('text') && nameSimilarity(old.entry.name, now.entry.name) >= alike ? 3 : undefined
+  if (sameFamily(typeBefore, typeAfter)) return 2
+  return (isText(typeBefore) || isText(typeAfter)) && nameSimilarity(old.entry.name, now.entry.name) >= alike
+    ? 3
+    : undefined
 }
 
 /** From which similarity on two names are taken to resemble each other. */
 const alike = 0.5
-
-/** Types whose values can be cast to each other without a thought. */
-const familyOf = {
-  smallInteger: 'number',
-  integer: 'number',
-  bigInteger: 'number',
-  decimal: 'number',
-  double: 'number',
-  boolean: 'boolean',
-  varchar: 'text',
-  text: 'text',
-  uuid: 'uuid',
-  date: 'day',
-  timestamp: 'day',
-  time: 'time',
-  json: 'json',
-  binary: 'binary',
-  enum: 'text',
-  array: 'array',
-  duration: 'duration',
-  ipAddress: 'ipAddress',
-  range: 'range',
-  custom: 'custom',
-} as const satisfies Record<ColumnType['type'], string>

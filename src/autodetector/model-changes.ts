@@ -21,18 +21,25 @@ export interface ModelChanges {
   readonly constraints: DeclarationChanges<ConstraintDeclaration>
 }
 
-/** Compares a model with what it is to be. */
-export function modelChanges(before: ModelState, after: ModelState): ModelChanges {
+/** Compares a model with what it is to be. `replaced` are fields that are to be made again whatever they are, by `app.Model.field`. */
+export function modelChanges(
+  before: ModelState,
+  after: ModelState,
+  replaced: ReadonlySet<string> = new Set(),
+): ModelChanges {
   const { added, removed, persisted } = diffBy(before.fields, after.fields, ({ name }) => name)
-  const gone = goneFields(removed, persisted)
-  const replaced = persisted.filter((pair) => gone.has(pair.before.name))
+  const again = persisted.filter(
+    (pair) => mustReplace(pair.before.field, pair.after.field) || replaced.has(`${keyOf(after)}.${pair.after.name}`),
+  )
+  const gone = goneFields([...removed, ...again.map((pair) => pair.before)], persisted)
+  const made = persisted.filter((pair) => gone.has(pair.before.name))
   const goes = overAnyOf(before.fields.filter(({ name }) => gone.has(name)))
   return {
     key: keyOf(after),
     before,
     after,
-    removed: [...removed, ...replaced.map((pair) => pair.before)],
-    added: [...added, ...replaced.map((pair) => pair.after)],
+    removed: [...removed, ...made.map((pair) => pair.before)],
+    added: [...added, ...made.map((pair) => pair.after)],
     altered: persisted
       .filter((pair) => !gone.has(pair.before.name) && !fieldsEqual(pair.before.field, pair.after.field))
       .map((pair) => ({ name: pair.after.name, before: pair.before.field, after: pair.after.field })),
@@ -51,15 +58,14 @@ export function modelChanges(before: ModelState, after: ModelState): ModelChange
 }
 
 /** The fields that go or are replaced, with the generated ones that are computed from them, which are made again. */
-function goneFields(removed: readonly FieldState[], persisted: readonly Matched<FieldState>[]): ReadonlySet<string> {
+function goneFields(going: readonly FieldState[], persisted: readonly Matched<FieldState>[]): ReadonlySet<string> {
   const readers = new Map<string, string[]>()
   for (const { before } of persisted) {
     const reads = before.field.expression === undefined ? [] : fieldsIn([before.field.expression])
     for (const name of reads) readers.set(name, [...(readers.get(name) ?? []), before.name])
   }
   const gone = new Set<string>()
-  const replaced = persisted.filter((pair) => mustReplace(pair.before.field, pair.after.field))
-  const pending = [...removed, ...replaced.map((pair) => pair.before)].map(({ name }) => name)
+  const pending = going.map(({ name }) => name)
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (gone.has(name)) continue
     gone.add(name)

@@ -3,6 +3,7 @@ import type { Field } from '../fields/field.ts'
 import { nativeEnumOf } from '../fields/native-enum.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { structuralEqual } from '../lib/structural-equal.ts'
+import { modelOf } from '../operations/batched.ts'
 import type { Operation } from '../operations/operation.ts'
 import { objectKey } from '../schema/schema.ts'
 import {
@@ -91,6 +92,8 @@ function namedInText(
     case 'addConstraintNotValid':
     case 'validateConstraint':
       return named({ model: modelKey(app, operation.model) })
+    case 'batched':
+      return named({ model: modelOf(operation, { app }) })
     case 'createEnum':
       return named({ settled: enumKeys([operation.name], after) })
     case 'alterEnum':

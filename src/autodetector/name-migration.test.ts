@@ -4,7 +4,7 @@ import { f } from '../fields/f.ts'
 import { addField } from '../operations/add-field.ts'
 import type { Operation } from '../operations/operation.ts'
 import { runCode } from '../operations/run-code.ts'
-import { nextNumber, numberedName, suggestName } from './name-migration.ts'
+import { mergeName, nextNumber, numberedName, suggestName } from './name-migration.ts'
 
 const now = new Date('2026-11-21T07:54:48Z')
 
@@ -47,4 +47,19 @@ test('numbers go on from the last migration; a squash counts as the last one tha
   assert.equal(nextNumber('0001_squashed_0012_user_name'), 13)
   assert.equal(nextNumber('first'), 1)
   assert.equal(numberedName(12, 'notes'), '0012_notes')
+})
+
+test('a merge is named after the migrations that it joins', () => {
+  assert.equal(mergeName(['0007_paid', '0007_note'], now), '0008_merge_0007_note_0007_paid')
+  assert.equal(mergeName(['0007_paid', '0009_note', '0001_squashed_0011_b'], now, 'together'), '0012_together')
+})
+
+test('a merge of long names is named after the minute', () => {
+  const [first, second] = [`0007_${'a'.repeat(20)}`, `0007_${'b'.repeat(16)}`]
+  assert.equal(mergeName([first, second], now).length, '0008_merge_'.length + 47)
+  assert.equal(mergeName([`${first}a`, second], now), '0008_merge_20261121_0754')
+})
+
+test('a merge of migrations without numbers is the second one', () => {
+  assert.equal(mergeName(['first', 'other'], now), '0002_merge_first_other')
 })

@@ -3,6 +3,8 @@ import type { DetectedOperation } from './detection.ts'
 
 /** How long a migration's name may get by further fragments. */
 const nameLength = 52
+/** How long the names of merged branches may be, joined; as Django has it. */
+const mergeLength = 47
 /** How long a single fragment may be. */
 const fragmentLength = 100
 
@@ -17,11 +19,24 @@ export function numberedName(number: number, name: string): string {
   return `${String(number).padStart(4, '0')}_${name}`
 }
 
+/** `0008_merge_0007_note_0007_paid`: after the last migrations that it joins, or after the minute where their names are too long together. */
+export function mergeName(leaves: readonly string[], now: Date, name?: string): string {
+  const numbered = leaves.filter((leaf) => /^\d/.test(leaf))
+  // Leaves without a number are at least one migration each, so the merge is the second one.
+  const number = numbered.length === 0 ? 2 : Math.max(...numbered.map(nextNumber))
+  const joined = leaves.toSorted().join('_')
+  return numberedName(number, name ?? `merge_${joined.length > mergeLength ? stamp(now) : joined.replace(/\W+/g, '_')}`)
+}
+
 /** What a migration does, as its name says it: fragments of its operations, as many as fit; the date where one has none. */
-export function suggestName(operations: readonly DetectedOperation[], now: Date): string {
+export function suggestName(
+  operations: readonly Pick<DetectedOperation, 'operation' | 'fragment'>[],
+  now: Date,
+): string {
   const fragments = operations.map((detected) => detected.fragment ?? nameFragment(detected.operation))
   if (fragments.length === 0 || fragments.includes(undefined)) return `auto_${stamp(now)}`
-  const [first = '', ...others] = fragments.map((fragment) => (fragment ?? '').replace(/\W+/g, '_'))
+  const [first, ...others] = fragments.flatMap((fragment) => fragment?.replace(/\W+/g, '_') || [])
+  if (first === undefined) return `auto_${stamp(now)}`
   let name = first.slice(0, fragmentLength)
   for (const fragment of others) {
     const longer = `${name}_${fragment}`

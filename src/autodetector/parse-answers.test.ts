@@ -12,8 +12,13 @@ test('flags answer every kind of question', () => {
     'billing.Invoice.count:steps=safe',
     'billing.Invoice.count:fill=0',
     'billing.Invoice.note:null=true',
+    'billing.Invoice.later:fill=none',
     'billing.Invoice.old:fillRestored=none',
     `billing.Invoice.equation:fill='a = b'`,
+    'billing.Invoice.payer:rows=keep',
+    'billing.Invoice.tags:rows=drop',
+    'billing:merge=yes',
+    'accounts:merge=no',
   ]
   assert.deepEqual(
     parseAnswers({ flags }),
@@ -25,8 +30,13 @@ test('flags answer every kind of question', () => {
       ['billing.Invoice.count:steps', { kind: 'safeSteps' }],
       ['billing.Invoice.count:fill', { kind: 'fill', value: 0 }],
       ['billing.Invoice.note:null', { kind: 'makeNullable' }],
+      ['billing.Invoice.later:fill', { kind: 'none' }],
       ['billing.Invoice.old:fillRestored', { kind: 'none' }],
       ['billing.Invoice.equation:fill', { kind: 'fill', value: 'a = b' }],
+      ['billing.Invoice.payer:rows', { kind: 'keepRows' }],
+      ['billing.Invoice.tags:rows', { kind: 'dropRows' }],
+      ['billing:merge', { kind: 'merge' }],
+      ['accounts:merge', { kind: 'doNotMerge' }],
     ]),
   )
 })

@@ -14,7 +14,7 @@ export function parseAnswers({ flags = [], json }: { flags?: readonly string[]; 
   return new Map([...(json === undefined ? [] : answersIn(json)), ...flags.map(answerInFlag)])
 }
 
-type Subject = 'renamedFrom' | 'fill' | 'fillRestored' | 'steps' | 'null'
+type Subject = 'renamedFrom' | 'fill' | 'fillRestored' | 'steps' | 'null' | 'rows' | 'merge'
 
 /** What each answer may say, in a flag (text) and in JSON (a value); undefined where it may not. */
 const readers: {
@@ -28,8 +28,11 @@ const readers: {
     },
   },
   fill: {
-    shape: `fill="'draft'", fill=0, fill=true`,
-    read: (given) => (given === undefined || given === null ? undefined : { kind: 'fill', value: given }),
+    shape: `fill="'draft'", fill=0, fill=true, or fill=none where there is no NULL to be replaced`,
+    read: (given, text) => {
+      if (given !== undefined && given !== null) return { kind: 'fill', value: given }
+      return text === 'none' ? { kind: 'none' } : undefined
+    },
   },
   fillRestored: {
     shape: `fillRestored="'draft'", fillRestored=0, or fillRestored=none`,
@@ -39,7 +42,21 @@ const readers: {
     },
   },
   steps: { shape: 'steps=safe', read: (_, text) => (text === 'safe' ? { kind: 'safeSteps' } : undefined) },
+  rows: {
+    shape: 'rows=keep or rows=drop',
+    read: (_, text) => {
+      if (text === 'keep') return { kind: 'keepRows' }
+      return text === 'drop' ? { kind: 'dropRows' } : undefined
+    },
+  },
   null: { shape: 'null=true', read: (given) => (given === true ? { kind: 'makeNullable' } : undefined) },
+  merge: {
+    shape: 'merge=yes or merge=no',
+    read: (given, text) => {
+      if (text === 'yes' || given === true) return { kind: 'merge' }
+      return text === 'no' || given === false ? { kind: 'doNotMerge' } : undefined
+    },
+  },
 }
 
 function answerInFlag(flag: string): readonly [string, Answer] {
@@ -70,7 +87,7 @@ function answersIn(json: unknown): readonly (readonly [string, Answer])[] {
 }
 
 function read(key: string, given: Value | undefined, text: string): Answer {
-  const subject = /^\w+\.\w+(?:\.\w+)?:(\w+)$/.exec(key)?.[1] ?? ''
+  const subject = (/^\w+\.\w+(?:\.\w+)?:(\w+)$/.exec(key) ?? /^\w+:(merge)$/.exec(key))?.[1] ?? ''
   if (!isSubject(subject)) {
     return fail('detection.badAnswer', {
       answer: `"${key}"`,

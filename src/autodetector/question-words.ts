@@ -1,10 +1,14 @@
 import type { UnansweredQuestion } from '../errors/catalogue/detection.ts'
 import { assertNever } from '../lib/assert-never.ts'
-import type { Question } from './question.ts'
+import type { Question, RelationWay } from './question.ts'
 
 /** A question as one sentence, and for each way to answer it the flags that do. */
 export function questionInWords(question: Question): UnansweredQuestion {
   const flags = flagsFor(question)
+  if (question.kind === 'merge') return { key: question.key, about: 'merge', text: sentence(question), flags }
+  if (question.kind === 'relationChanged') {
+    return { key: question.key, about: 'relation', text: sentence(question), flags }
+  }
   if (!('type' in question)) return { key: question.key, about: 'rename', text: sentence(question), flags }
   return { key: question.key, about: 'value', text: sentence(question), flags, value: valueInWords(question.type) }
 }
@@ -31,9 +35,25 @@ function sentence(question: Question): string {
       return `${subjectOf(question.key)} (${question.type}) becomes NOT NULL: what replaces NULL in existing rows?`
     case 'removalRestores':
       return `${subjectOf(question.key)} (${question.type}) is removed: what do rows get if this is ever unapplied?`
+    case 'relationChanged':
+      return `${subjectOf(question.key)} ${question.change}: ${whatBecomes(question.ways)}`
+    case 'merge': {
+      const names = question.branches.map(({ name }) => name)
+      const doubts = question.unproven.map((clause) => `\n    ${clause}`)
+      return doubts.length === 0
+        ? `The branches ${names.join(', ')} of ${question.app} commute: are they to be merged?`
+        : `May the branches ${names.join(', ')} of ${question.app} be applied in any order? It cannot be proven:${doubts.join('')}`
+    }
     default:
       return assertNever(question)
   }
+}
+
+function whatBecomes(ways: readonly RelationWay[]): string {
+  if (!ways.includes('keep')) return 'what it holds cannot be kept. Is it to go?'
+  return ways.includes('drop')
+    ? 'are the values that it holds keys of the same things there, or are they to go?'
+    : 'are the values that it holds keys of the same things there?'
 }
 
 function flagsFor(question: Question): readonly string[] {
@@ -46,10 +66,16 @@ function flagsFor(question: Question): readonly string[] {
     case 'notNullAlteration': {
       const fill = `--answer ${subject}:fill=VALUE`
       const safe = `--answer ${subject}:steps=safe ${fill}`
-      return question.steps === 'safe' ? [safe] : [fill, safe, `--answer ${subject}:null=true`]
+      if (question.steps === 'safe') return [safe]
+      const leave = question.kind === 'notNullAlteration' ? [`--answer ${subject}:fill=none`] : []
+      return [fill, safe, ...leave, `--answer ${subject}:null=true`]
     }
     case 'removalRestores':
       return [`--answer ${question.key}=VALUE`, `--answer ${question.key}=none`]
+    case 'relationChanged':
+      return question.ways.map((way) => `--answer ${question.key}=${way}`)
+    case 'merge':
+      return [`--answer ${question.key}=yes`, `--answer ${question.key}=no`]
     default:
       return assertNever(question)
   }

@@ -37,10 +37,12 @@ export function loosenOptions({ draft, kept }: Work): void {
   }
 }
 
-/** Removes fields: those that are computed from others before those others. */
-export function removeFields({ draft, kept, restores }: Work): void {
+/** Removes fields: those that are computed from others before those others. What is to be copied stays until it is. */
+export function removeFields({ draft, kept, restores, copies }: Work): void {
   for (const { key, after, removed } of kept) {
+    const copied = new Set(after.fields.map(({ name }) => copies.get(`${key}.${name}`)))
     for (const { name } of readersFirst(removed)) {
+      if (copied.has(name)) continue
       const fillRestored = restores.get(`${key}.${name}`)
       draft.emit(
         after.app,

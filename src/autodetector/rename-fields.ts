@@ -19,8 +19,9 @@ export function renameFields(draft: Draft, { key, after }: ModelPair, renamed: R
     const old = oldName === undefined ? undefined : findField(model, oldName)?.field
     if (oldName === undefined || old === undefined) continue
     const column = columnName(oldName, old)
-    const keeps = columnName(name, wanted) === column || isColumnTaken(model, columnName(name, old), oldName)
-    if (hasColumn(old) && old.column === undefined && keeps) {
+    const follows = columnName(name, old)
+    const keeps = columnName(name, wanted) === column || isColumnTaken(model, follows, oldName)
+    if (hasColumn(old) && old.column === undefined && follows !== column && keeps) {
       draft.emit(model.app, alterField({ model: model.name, name: oldName, field: { ...old, column } }))
     }
     draft.emit(model.app, renameField({ model: model.name, from: oldName, to: name }))

@@ -24,6 +24,8 @@ export type FillDecision =
   | { readonly kind: 'fill'; readonly value: Value }
   | { readonly kind: 'safeSteps'; readonly value: Value }
   | { readonly kind: 'makeNullable' }
+  /** No NULL will be there by then, and `migrate` makes sure of it. */
+  | { readonly kind: 'leave' }
 
 /** Settles by answers what existing rows get, or asks. Undefined while the question is open. */
 export function resolveFill(subject: FillSubject, inquiry: Inquiry): FillDecision | undefined {
@@ -41,6 +43,12 @@ export function resolveFill(subject: FillSubject, inquiry: Inquiry): FillDecisio
     const clash = others[0]
     if (clash !== undefined) fail('detection.answeredTwice', { subject: path, keys: [first.key, clash.key] })
     return { kind: 'makeNullable' }
+  }
+  const left = others.find(({ answer }) => answer.kind === 'none')
+  if (left !== undefined) {
+    const clash = others.find(({ key }) => key !== left.key)
+    if (clash !== undefined) fail('detection.answeredTwice', { subject: path, keys: [left.key, clash.key] })
+    return { kind: 'leave' }
   }
   const safe = others.some(({ answer }) => answer.kind === 'safeSteps')
   const value = others.map(({ answer }) => ('value' in answer ? answer.value : undefined)).find((v) => v !== undefined)
@@ -76,8 +84,8 @@ export function resolveRestore(
   return undefined
 }
 
-function checkKind(key: string, answer: Answer, { inKey }: FillSubject): void {
-  if (answer.kind === 'fill') return
+function checkKind(key: string, answer: Answer, { kind, inKey }: FillSubject): void {
+  if (answer.kind === 'fill' || (answer.kind === 'none' && kind === 'notNullAlteration')) return
   const steps = answer.kind === 'safeSteps' || answer.kind === 'makeNullable'
   if (!steps) refuseWrongAnswer(key, answer, 'fill= and a value, steps=safe, or null=true')
   if (inKey) refuseWrongAnswer(key, answer, 'fill= and a value: a primary key can be NULL at no time')

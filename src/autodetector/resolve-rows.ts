@@ -8,6 +8,7 @@ import type { Inquiry } from './inquiry.ts'
 import { mustReplace } from './must-replace.ts'
 import type { ModelPair, Surroundings } from './resolve-field-renames.ts'
 import { type FillDecision, resolveFill, resolveRestore } from './resolve-fills.ts'
+import type { Relations } from './resolve-relations.ts'
 import type { Renames } from './resolve-renames.ts'
 
 /** What existing rows get, where the models alone do not say it. Each map is by `app.Model.field`. */
@@ -18,12 +19,13 @@ export interface Rows {
   readonly nullable: readonly { readonly model: string; readonly field: string }[]
 }
 
+interface RowSurroundings extends Surroundings {
+  readonly renames: Renames
+  readonly relations: Relations
+}
+
 /** Settles by answers what existing rows get, forwards and backwards, or asks. A table in other hands is not asked about. */
-export function resolveRows(
-  pairs: readonly ModelPair[],
-  surroundings: Surroundings & { readonly renames: Renames },
-  inquiry: Inquiry,
-): Rows {
+export function resolveRows(pairs: readonly ModelPair[], surroundings: RowSurroundings, inquiry: Inquiry): Rows {
   const fills = new Map<string, FillDecision>()
   const restores = new Map<string, Value>()
   const managed = pairs.filter(
@@ -43,16 +45,17 @@ export function resolveRows(
 
 function* fillsFor(
   { key, before, after }: ModelPair,
-  { after: state, renames, open }: Surroundings & { readonly renames: Renames },
+  { after: state, renames, relations, open }: RowSurroundings,
   inquiry: Inquiry,
 ): Generator<readonly [string, FillDecision]> {
   const keys = new Set(keyFields(after).map(({ name }) => name))
   for (const { name, field } of after.fields) {
     const path = `${key}.${name}`
     // What the field points at may turn out to be another model, and the field itself another one.
-    if (renames.open.has(path) || open.has(String(field.to))) continue
+    if (renames.open.has(path) || open.has(String(field.to)) || relations.copies.has(path)) continue
     const old = findField(before, renames.renamed.get(path) ?? name)?.field
-    const kind = old === undefined || mustReplace(old, field) ? 'notNullAddition' : 'notNullAlteration'
+    const isNew = old === undefined || mustReplace(old, field) || relations.replaced.has(path)
+    const kind = isNew ? 'notNullAddition' : 'notNullAlteration'
     const asks = kind === 'notNullAddition' ? needsValue(field) : old !== undefined && becomesRequired(old, field)
     if (!asks) continue
     const decision = resolveFill({ kind, model: key, name, field, state, inKey: keys.has(name) }, inquiry)
@@ -62,7 +65,7 @@ function* fillsFor(
 
 function* restoresFor(
   { key, before, after }: ModelPair,
-  { before: state, renames }: Surroundings & { readonly renames: Renames },
+  { before: state, renames }: RowSurroundings,
   inquiry: Inquiry,
 ): Generator<readonly [string, Value]> {
   const renamed = new Map(

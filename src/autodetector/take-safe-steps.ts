@@ -1,8 +1,6 @@
 import { snakeCase } from '../lib/snake-case.ts'
 import { alterField } from '../operations/alter-field.ts'
-import { columnName, tableName } from '../state/names.ts'
-import { keyFields } from '../state/table-facets.ts'
-import { backfillOperation } from './backfill.ts'
+import { fillNulls } from '../operations/fill-nulls.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -13,20 +11,15 @@ export function takeSafeSteps({ draft, kept, fills }: Work): void {
   const safe = kept.flatMap(({ key, after }) =>
     after.fields.flatMap((entry) => {
       const decision = fills.get(`${key}.${entry.name}`)
-      return decision?.kind === 'safeSteps' ? [{ model: after, ...entry, value: decision.value }] : []
+      return decision?.kind === 'safeSteps' ? [{ model: after, entry, value: decision.value }] : []
     }),
   )
-  for (const { model, name, field, value } of safe) {
-    const backfill = backfillOperation({
-      table: tableName(model.app, model.name, model.options),
-      column: columnName(name, field),
-      key: keyFields(model).map((entry) => columnName(entry.name, entry.field)),
-      value,
-    })
-    const fragment = `backfill_${snakeCase(model.name)}_${snakeCase(name)}`
-    draft.emit(model.app, backfill, { stage: 'backfill', fragment })
+  for (const { model, entry, value } of safe) {
+    const fragment = `backfill_${snakeCase(model.name)}_${snakeCase(entry.name)}`
+    draft.emit(model.app, fillNulls(model, entry, value), { stage: 'backfill', fragment })
   }
-  for (const { model, name, field, value } of safe) {
+  for (const { model, entry, value } of safe) {
+    const { name, field } = entry
     draft.emit(model.app, alterField({ model: model.name, name, field, fillExisting: value }), { stage: 'tighten' })
   }
 }

@@ -15,6 +15,8 @@ export interface Work {
   /** Models to be deleted, as they are. */
   readonly deleted: readonly ModelState[]
   readonly enums: EnumChanges
+  /** Relations that get what another one holds, which is removed after that: its name, by `app.Model.field`. */
+  readonly copies: ReadonlyMap<string, string>
   /** What existing rows get, by `app.Model.field`. */
   readonly fills: ReadonlyMap<string, FillDecision>
   /** What rows get when the change is unapplied, by `app.Model.field`. */

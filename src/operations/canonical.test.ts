@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { f } from '../fields/f.ts'
 import { canonicalOperations, codeFingerprint, operationsChecksum } from './canonical.ts'
-import { isReversible } from './definitions.ts'
+import { isReversible, touches } from './definitions.ts'
 import { addField, createModel, custom, renameField, runCode, runSql, separateDatabaseAndState } from './index.ts'
-import type { CodeContext, Operation } from './operation.ts'
-import { hasCode, parseOperations } from './parse-operations.ts'
+import type { CodeContext, CodeStep, Operation } from './operation.ts'
+import { hasCode, parseOperations, waysBackSurvive } from './parse-operations.ts'
 import { touchesAnything } from './touching.ts'
 
 const id = f.bigAuto({ primaryKey: true })
@@ -97,8 +97,41 @@ test('recorded operations come back, marked where their code is lost', async () 
   assert.deepEqual(read.slice(0, 4).map(isReversible), everything.slice(0, 4).map(isReversible))
   const [code] = read.slice(4)
   assert.ok(code?.kind === 'runCode' && isReversible(code))
-  assert.throws(() => code.forwards({ db: undefined as never, log: () => undefined }), {
-    code: 'migrations.operationWithoutCode',
-  })
+  assert.throws(
+    () => code.forwards({ models: {}, db: undefined as never, log: () => undefined, progress: () => undefined }),
+    {
+      code: 'migrations.operationWithoutCode',
+    },
+  )
   assert.throws(() => parseOperations([{ kind: 'fromTheFuture' }]), { code: 'migrations.operationWithoutCode' })
+})
+
+test('which models code declares is recorded, and to declare them later is no edit', () => {
+  const forwards = (): void => {}
+  const declared = [runCode({ models: { Post: 'blog.Post' }, forwards })]
+  assert.equal(operationsChecksum(declared), operationsChecksum([runCode({ forwards })]))
+  const [read] = parseOperations(JSON.parse(JSON.stringify(canonicalOperations(declared))))
+  assert.ok(read?.kind === 'runCode')
+  assert.deepEqual(read.models, { Post: 'blog.Post' })
+  const touched = touches(read, { app: 'blog', migration: '0001' })
+  assert.deepEqual(touched, { models: ['blog.Post'] })
+  assert.deepEqual(touches(runCode({ forwards }), { app: 'blog', migration: '0001' }), { models: ['*'] })
+})
+
+test('a way back whose body is empty is recorded as nothing, and needs no function to be taken', () => {
+  const forwards = () => {}
+  const empty: readonly CodeStep[] = [
+    async () => {},
+    () => {},
+    async function undo() {},
+    { async backwards(_: unknown) {} }.backwards,
+  ]
+  for (const backwards of empty) {
+    const [recorded] = canonicalOperations([runCode({ forwards, backwards })])
+    assert.deepEqual(recorded, { kind: 'runCode', backwards: 'nothing' })
+    assert.ok(parseOperations(canonicalOperations([runCode({ forwards, backwards })])).every(waysBackSurvive))
+  }
+  const full = canonicalOperations([runCode({ forwards, backwards: ({ log }) => log('back') })])
+  assert.deepEqual(full, [{ kind: 'runCode', backwards: true }])
+  assert.equal(parseOperations(full).every(waysBackSurvive), false)
 })

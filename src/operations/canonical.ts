@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import { databaseOptions } from '../fields/database-options.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
-import type { Operation } from './operation.ts'
+import type { Batched } from './batch-work.ts'
+import { filterToData } from './filter-data.ts'
+import type { CodeStep, Operation } from './operation.ts'
 
 /** The format of `canonicalOperations`. It grows by one when the same operations give other data, so that a record is read as it was written. */
 export const canonicalFormat = 1
@@ -28,8 +30,14 @@ export function operationsChecksum(operations: readonly Operation[]): string {
   return hash('sha256', canonicalJson(canonicalOperations(operations).map(onlyForwards)), 'hex')
 }
 
-/** The data of an operation without what only unapplying reads. */
-export function onlyForwards({ backwards: _, fillRestored: __, ...rest }: CanonicalOperation): CanonicalOperation {
+/** The data of an operation without what only unapplying reads, and without what code says of itself: to declare what it reads changes nothing. */
+export function onlyForwards({
+  models: _____,
+  backwards: _,
+  fillRestored: __,
+  restoreFrom: ___,
+  ...rest
+}: CanonicalOperation): CanonicalOperation {
   const inner = Object.entries(rest).map(([key, value]) => [
     key,
     isOperationList(value) ? value.map(onlyForwards) : value,
@@ -66,9 +74,13 @@ function canonicalOperation(operation: Operation): CanonicalOperation {
     case 'runCode':
       return {
         kind: operation.kind,
-        ...(operation.backwards !== undefined && { backwards: true }),
+        ...(operation.models !== undefined && { models: operation.models }),
+        ...(operation.backwards !== undefined && { backwards: doesNothing(operation.backwards) ? 'nothing' : true }),
         ...(operation.atomic === false && { atomic: false }),
+        ...(operation.databases !== undefined && { databases: operation.databases }),
       }
+    case 'batched':
+      return canonicalBatched(operation)
     case 'separateDatabaseAndState':
       return {
         kind: operation.kind,
@@ -82,10 +94,29 @@ function canonicalOperation(operation: Operation): CanonicalOperation {
   }
 }
 
+/** The model and the filter say which rows; of code there is only that it is there. How large the batches are changes nothing. */
+function canonicalBatched({ kind, model, where, models, run, backwards }: Batched): CanonicalOperation {
+  return {
+    kind,
+    model,
+    ...(where !== undefined && { where: filterToData(where) }),
+    ...(models !== undefined && { models }),
+    ...(typeof run === 'object' && { run }),
+    ...(backwards !== undefined && { backwards: typeof backwards === 'function' ? true : backwards }),
+  }
+}
+
+/** Whether a function has an empty body, in any spelling: a way back that is one can be taken without the function. */
+function doesNothing(step: CodeStep): boolean {
+  return /^(async\s*)?(function\b)?\s*\w*\s*\([^)]*\)\s*(=>)?\s*\{\s*\}$/.test(String(step))
+}
+
 function functionsOf(operation: Operation): readonly unknown[] {
   switch (operation.kind) {
     case 'runCode':
       return [operation.forwards, operation.backwards].filter((step) => step !== undefined)
+    case 'batched':
+      return [operation.run, operation.backwards].filter((step) => typeof step === 'function')
     case 'custom':
       return [operation.definition.apply, operation.definition.forwards, operation.definition.backwards].filter(
         (step) => step !== undefined,

@@ -11,6 +11,7 @@ import { alterFieldDefinition } from './alter-field.ts'
 import { alterModelOptionsDefinition } from './alter-model-options.ts'
 import { alterModelTableDefinition } from './alter-model-table.ts'
 import { alterModelTableCommentDefinition } from './alter-model-table-comment.ts'
+import { batchedDefinition } from './batched.ts'
 import { createCollationDefinition } from './create-collation.ts'
 import { createEnumDefinition } from './create-enum.ts'
 import { createExtensionDefinition } from './create-extension.ts'
@@ -67,6 +68,7 @@ export const definitions: { readonly [Kind in OperationKind]: OperationDefinitio
   deleteCollation: deleteCollationDefinition,
   runSql: runSqlDefinition,
   runCode: runCodeDefinition,
+  batched: batchedDefinition,
   separateDatabaseAndState: separateDatabaseAndStateDefinition,
   custom: customDefinition,
 }

@@ -1,5 +1,6 @@
 import { fieldProblems } from '../fields/field-problems.ts'
 import { fieldKinds } from '../fields/kinds.ts'
+import { batchedMistake } from './batched-mistake.ts'
 import type { AlterEnum, CreateEnum, Operation, OperationKind, Operations } from './operation.ts'
 
 /** What is wrong with an operation by itself, in words that fit behind "the migration has". */
@@ -40,6 +41,7 @@ const required: { readonly [Kind in OperationKind]: readonly (keyof Operations[K
   deleteCollation: ['name'],
   runSql: ['forwards'],
   runCode: ['forwards'],
+  batched: ['model', 'run'],
   separateDatabaseAndState: ['databaseOperations', 'stateOperations'],
   custom: ['type', 'definition'],
 }
@@ -55,6 +57,7 @@ export function operationMistake(operation: Operation): OperationMistake | undef
   if (missing !== undefined) {
     return { problem: `${kind} without \`${missing}\``, fix: `Say which: ${kind}({ ${missing}: … }).` }
   }
+  if (operation.kind === 'batched') return batchedMistake(operation)
   if (operation.kind === 'createEnum' || operation.kind === 'alterEnum') return valuesMistake(operation)
   if (operation.kind === 'addConstraintNotValid' && operation.constraint.kind !== 'check') {
     return {
@@ -62,11 +65,29 @@ export function operationMistake(operation: Operation): OperationMistake | undef
       fix: 'Use addConstraint: only a check can be added without looking at the rows.',
     }
   }
+  const twice = twoSources(operation)
+  if (twice !== undefined) {
+    return {
+      problem: `${kind} with both ${twice.join(' and ')}`,
+      fix: 'Leave one of them out: rows get one of the two.',
+    }
+  }
   for (const [name, field] of fieldsOf(operation)) {
     const problem = fieldMistake(field)
     if (problem !== undefined) {
       return { problem: `${kind} of the field "${name}", which ${problem.problem}`, fix: problem.fix }
     }
+  }
+  return undefined
+}
+
+/** Two options that both say what rows get. */
+function twoSources(operation: Operation): readonly [string, string] | undefined {
+  if (operation.kind === 'addField' && operation.copyFrom !== undefined && operation.fillExisting !== undefined) {
+    return ['copyFrom', 'fillExisting']
+  }
+  if (operation.kind === 'removeField' && operation.restoreFrom !== undefined && operation.fillRestored !== undefined) {
+    return ['restoreFrom', 'fillRestored']
   }
   return undefined
 }

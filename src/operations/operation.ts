@@ -1,8 +1,10 @@
 import type { Field } from '../fields/field.ts'
 import type { CheckDeclaration, ConstraintDeclaration, IndexDeclaration, ModelOptions } from '../models/declarations.ts'
+import type { HistoricalModels } from '../query/query-set.ts'
 import type { Expression, SqlText } from '../schema/expression.ts'
 import type { Collation } from '../schema/schema.ts'
 import type { Value } from '../schema/value.ts'
+import type { Batched } from './batch-work.ts'
 import type { OperationDefinition } from './operation-definition.ts'
 
 export interface CreateModel {
@@ -60,6 +62,8 @@ export interface AddField {
   readonly field: Field
   /** The one-off value for rows that exist already. It is no default. */
   readonly fillExisting?: Value
+  /** A relation of the model to the same target: what it pairs, this one pairs too. One of the two is a many-to-many. */
+  readonly copyFrom?: string
 }
 
 export interface RemoveField {
@@ -68,6 +72,8 @@ export interface RemoveField {
   readonly name: string
   /** What rows get when the migration is unapplied and the field is NOT NULL without a default. */
   readonly fillRestored?: Value
+  /** A relation of the model to the same target: what it pairs by then, this one pairs again when the migration is unapplied. */
+  readonly restoreFrom?: string
 }
 
 export interface AlterField {
@@ -226,41 +232,43 @@ export interface RunSql {
   readonly stateOperations?: readonly Operation[]
   /** A query that answers with a row when the forwards SQL has taken effect already: read after a crash outside a transaction. */
   readonly done?: SqlText
+  /** The databases of the config that it is for. Default: those in which its app lives. */
+  readonly databases?: readonly string[]
   readonly elidable?: true
 }
 
-/** What a code step is handed: at this stage a Kysely instance over the tables of that point of history, inside the migration's transaction. */
-export interface CodeContext {
+/** What a code step is handed. `Models`: what the fields of the models are that the step declares. */
+export interface CodeContext<Models = unknown> {
+  /** The models that the step declares, as they are right before it: at that point of history, never today's. */
+  readonly models: HistoricalModels<Models>
+  /** Kysely over the tables of that point of history, inside the migration's transaction: for everything that the models have no word for. */
   // biome-ignore lint/suspicious/noExplicitAny: the tables of that point of history are known to the step, not here.
   readonly db: import('kysely').Kysely<any>
   /** Says something to the person who runs the migration. */
   log(message: string): void
+  /** Tells that person how far the step has come: how many rows are done, and about how many there are, where that is known. */
+  progress(done: number, total?: number): void
 }
 
-export type CodeStep = (context: CodeContext) => Promise<void> | void
-
-/** What the backfill of a column is made of: enough to run it, and to write it as source. */
-export interface BackfillTemplate {
-  readonly name: 'backfill'
-  readonly table: string
-  readonly column: string
-  /** The columns of the primary key: batches follow it. */
-  readonly key: readonly string[]
-  readonly value: Value
-}
+export type CodeStep<Models = unknown> = (context: CodeContext<Models>) => Promise<void> | void
 
 export interface RunCode {
   readonly kind: 'runCode'
+  /**
+   * The models that the code reads or writes, by the names that it has for them: `app.Model`, or `Model` of the same app; those that it only reaches over
+   * a relation among them. Merge and squash take the code to read nothing else; without them, to read anything.
+   */
+  readonly models?: { readonly [local: string]: string }
   readonly forwards: CodeStep
   /** Absent: irreversible. */
   readonly backwards?: CodeStep
   /** `false`: runs outside the migration's transaction, in a migration that is not atomic either, and must bear being run again. */
   readonly atomic?: false
+  /** The databases of the config that it is for. Default: those in which its `models` live, or, if it names none, its app. */
+  readonly databases?: readonly string[]
   readonly elidable?: true
   /** One line for `--plan`. */
   readonly description?: string
-  /** What the step was made of, when Godwit wrote it: the writer prints a readable function from it. */
-  readonly template?: BackfillTemplate
 }
 
 export interface SeparateDatabaseAndState {
@@ -314,6 +322,7 @@ export interface Operations {
   deleteCollation: DeleteCollation
   runSql: RunSql
   runCode: RunCode
+  batched: Batched
   separateDatabaseAndState: SeparateDatabaseAndState
   custom: CustomOperation
 }

@@ -82,7 +82,8 @@ export function note(applied: AppliedOperation, limits: RunLimits, context: Oper
 /**
  * Whether an operation must be a run of its own: what is done concurrently is part of no transaction, a check is to be validated after the transaction
  * that added it, a cast speaks of columns by the names of its moment, another type of a key changes columns of other tables on the side, and a model
- * that becomes managed or unmanaged is left out of the comparison of its run.
+ * that becomes managed or unmanaged is left out of the comparison of its run. Where pairs are copied, the tables that they are copied from and to must
+ * be there as a whole.
  */
 export function standsAlone({ operation, before, after }: AppliedOperation, context: OperationContext): boolean {
   if (operation.kind === 'addIndexConcurrently' || operation.kind === 'removeIndexConcurrently') return true
@@ -91,6 +92,8 @@ export function standsAlone({ operation, before, after }: AppliedOperation, cont
     const key = modelKey(context.app, operation.name)
     return findModel(before, key)?.options.managed !== findModel(after, key)?.options.managed
   }
+  if (operation.kind === 'addField') return operation.copyFrom !== undefined
+  if (operation.kind === 'removeField') return operation.restoreFrom !== undefined
   if (operation.kind !== 'alterField') return false
   if (operation.cast !== undefined || operation.castRestored !== undefined) return true
   const key = modelKey(context.app, operation.model)
@@ -98,6 +101,8 @@ export function standsAlone({ operation, before, after }: AppliedOperation, cont
   const now = findModel(after, key)
   if (old === undefined || now === undefined || !keyFields(old).some(({ name }) => name === operation.name))
     return false
+  // Between the one key and the next there is none, and nothing that points at the model has a type.
+  if (keyFields(now).length === 0) return false
   return !structuralEqual(keyTypes(before, old), keyTypes(after, now))
 }
 

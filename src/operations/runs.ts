@@ -1,5 +1,6 @@
 import type { Intent } from '../schema/intent.ts'
 import type { ProjectState } from '../state/project-state.ts'
+import type { Batched } from './batch-work.ts'
 import { applyOperation, intentsOf } from './definitions.ts'
 import type { CustomOperation, Operation, RunCode, RunSql, SeparateDatabaseAndState } from './operation.ts'
 import type { OperationContext } from './operation-definition.ts'
@@ -25,6 +26,7 @@ interface Own<Kind extends string, Op> {
 /** Operations that bring steps of their own. */
 export type SqlRun = Own<'sql', RunSql>
 export type CodeRun = Own<'code', RunCode>
+export type BatchedRun = Own<'batched', Batched>
 export type CustomRun = Own<'custom', CustomOperation>
 
 /** `runs` are the database's operations, over States of their own; `before` and `after` are the project's. */
@@ -33,7 +35,7 @@ export interface SeparateRun extends Own<'separate', SeparateDatabaseAndState> {
 }
 
 /** A part of a migration that is planned as one. */
-export type Run = SchemaRun | SqlRun | CodeRun | CustomRun | SeparateRun
+export type Run = SchemaRun | SqlRun | CodeRun | BatchedRun | CustomRun | SeparateRun
 
 /**
  * Splits a migration into what is planned as one. Planned so or one by one, the operations give the same Schema and the same rows. The first run
@@ -92,6 +94,8 @@ function ownRun({ operation, before, after }: AppliedOperation, context: Operati
       return { kind: 'sql', operation, before, after }
     case 'runCode':
       return { kind: 'code', operation, before, after }
+    case 'batched':
+      return { kind: 'batched', operation, before, after }
     case 'custom':
       return { kind: 'custom', operation, before, after }
     case 'separateDatabaseAndState': {

@@ -29,11 +29,12 @@ export interface Changes {
   renameColumn: { readonly table: string; readonly from: string; readonly to: string }
   /** Columns, primary key, uniques and checks; indexes and foreign keys follow as changes of their own. */
   createTable: { readonly table: Table }
-  /** Copies what two tables share before the old one goes: a join table that is replaced. */
+  /** Copies rows of one table to another. `onlyNew`: each combination once, none with a NULL, and none that is there already. */
   copyRows: {
     readonly from: string
     readonly to: string
     readonly columns: readonly { readonly from: string; readonly to: string }[]
+    readonly onlyNew?: true
   }
   dropTable: { readonly table: Table }
   /** `fill` is the one-off value for rows that exist already. */
@@ -76,8 +77,16 @@ export type Change<Kind extends ChangeKind = ChangeKind> = {
   [K in Kind]: { readonly kind: K } & Changes[K]
 }[Kind]
 
-/** What existing rows get: one literal for all, or an expression over the row. */
-export type Fill = { readonly value: Value } | { readonly expression: Expression }
+/** What existing rows get: one literal for all, an expression over the row, or what another table holds beside the row's key. */
+export type Fill = { readonly value: Value } | { readonly expression: Expression } | { readonly lookUp: LookUp }
+
+/** The one value that `table` holds beside the key of a row: `key` is the column with the key there, and `of` the key's own column. */
+export interface LookUp {
+  readonly table: string
+  readonly key: string
+  readonly value: string
+  readonly of: string
+}
 
 /** A change of an object that is no table. */
 export type ObjectChange = Change<'createObject' | 'dropObject' | 'alterEnum'>

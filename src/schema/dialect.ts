@@ -3,6 +3,7 @@ import type { Change } from './change.ts'
 import type { ColumnType } from './column-type.ts'
 import type { Expression } from './expression.ts'
 import type { Feature, Support } from './feature.ts'
+import type { Queries } from './queries.ts'
 import type { Schema } from './schema.ts'
 import type { Sql } from './sql.ts'
 import type { Precheck, Step } from './step.ts'
@@ -71,6 +72,9 @@ export interface Dialect {
   readonly capabilities: Capabilities
   readonly spelling: Spelling
   readonly comparison: Comparison
+  readonly queries: Queries
+  /** A query for `rows`, about how many a table has, by what the database knows without looking through them. */
+  estimateRows(table: string): Sql
   /** What it makes of everything that not all databases have. */
   readonly support: Readonly<Record<Feature, Support>>
   /** The steps that make the changes. Pure. */

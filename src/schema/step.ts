@@ -47,6 +47,7 @@ export interface Precheck {
     | 'checkViolated'
     | 'notConvertible'
     | 'rowsWithoutValue'
+    | 'notOneValue'
   /** What the rows were tested for, in words: `is not null`, `total > 0`. */
   readonly rule: string
 }

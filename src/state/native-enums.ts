@@ -1,10 +1,11 @@
 import { nativeEnumOf } from '../fields/native-enum.ts'
 import { type EnumType, objectKey } from '../schema/schema.ts'
-import { keyOf, modelsOf, type OwnedObject, type ProjectState } from './project-state.ts'
+import { keyOf, type ModelState, modelsOf, type OwnedObject, type ProjectState } from './project-state.ts'
 
 /** A field whose column is of a native type. */
 export interface EnumUse {
   readonly app: string
+  readonly model: ModelState
   /** `app.Model.field`. */
   readonly owner: string
   readonly object: EnumType
@@ -15,7 +16,7 @@ export function* enumUses(state: ProjectState): Generator<EnumUse> {
   for (const model of modelsOf(state)) {
     for (const { name, field } of model.fields) {
       const object = nativeEnumOf(field)
-      if (object !== undefined) yield { app: model.app, owner: `${keyOf(model)}.${name}`, object }
+      if (object !== undefined) yield { app: model.app, model, owner: `${keyOf(model)}.${name}`, object }
     }
   }
 }

@@ -62,7 +62,7 @@ function foreignKeyOf(
   { entry, column, target }: ColumnSource,
   { model, dialect }: Site,
 ): readonly ForeignKey[] {
-  if (target === undefined) return []
+  if (target === undefined || target.facets.elsewhere) return []
   const { onDelete, onUpdate, deferrable } = entry.field
   const place = `${keyOf(model)}.${entry.name}`
   return [

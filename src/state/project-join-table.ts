@@ -41,7 +41,7 @@ function joinTable(state: ProjectState, model: ModelState, entry: FieldState, di
     uniques: [],
     foreignKeys: [
       cascadingKey(name, columns.source, source, sourceKey),
-      cascadingKey(name, columns.target, target.facets, target.key),
+      ...(target.facets.elsewhere ? [] : [cascadingKey(name, columns.target, target.facets, target.key)]),
     ],
     checks: [],
     indexes: [

@@ -13,13 +13,13 @@ import { requireShortNames } from './short-names.ts'
 import { facetsOf, keyFields, type TableFacets } from './table-facets.ts'
 
 /**
- * The tables of a model: its own, then those of its many-to-many fields. None for an unmanaged model.
+ * The tables of a model: its own, then those of its many-to-many fields. None for an unmanaged model, and for one whose tables are in another database.
  *
  * Remembered by the identity of everything that is read: the model, the dialect, and of each target the facets alone, so that a change of one model
  * projects again only those who can tell the difference.
  */
 export function projectModel(state: ProjectState, model: ModelState, dialect: Dialect): readonly Table[] {
-  if (model.options.managed === false) return []
+  if (model.options.managed === false || model.elsewhere) return []
   const known = projections.get(dialect) ?? new WeakMap<ModelState, Projection>()
   projections.set(dialect, known)
   const targets = targetFacets(state, model)

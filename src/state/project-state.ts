@@ -22,6 +22,8 @@ export interface ModelState {
   /** In the order of declaration; equality ignores the order. */
   readonly fields: readonly FieldState[]
   readonly options: ModelOptions
+  /** Its tables are in another database than the one that the State is seen from. */
+  readonly elsewhere?: true
 }
 
 export interface FieldState {

@@ -15,7 +15,7 @@ export function project(state: ProjectState, dialect: Dialect): Schema {
 
 /**
  * The tables in which the Schemas of two States of one lineage can differ, and no others: of the models that are not the same object, and of those
- * who refer to a model whose name, table or key changed. A model that is unmanaged on either side is left out of both, for becoming unmanaged drops
+ * who refer to a model whose name, table or key changed, and the join models of those that changed. A model that is unmanaged on either side is left out of both, for becoming unmanaged drops
  * nothing and becoming managed creates nothing.
  */
 export function projectChanged(
@@ -25,8 +25,8 @@ export function projectChanged(
 ): { readonly before: Schema; readonly after: Schema } {
   const changed = changedModels(before, after)
   const unmanaged = new Set(
-    [...changed.before, ...changed.after].flatMap(({ identity, options }) =>
-      options.managed === false ? [identity] : [],
+    [...changed.before, ...changed.after].flatMap(({ identity, options, elsewhere }) =>
+      options.managed === false || elsewhere ? [identity] : [],
     ),
   )
   const managed = (models: ReadonlySet<ModelState>): Iterable<ModelState> =>
@@ -45,21 +45,30 @@ interface ChangedModels {
 function changedModels(before: ProjectState, after: ProjectState): ChangedModels {
   const changed = { before: new Set(onlyIn(before, after)), after: new Set(onlyIn(after, before)) }
   const pending = new Set([...changed.before, ...changed.after].map(keyOf))
+  const add = (key: string): void => {
+    const old = findModel(before, key)
+    const now = findModel(after, key)
+    if (old !== undefined) changed.before.add(old)
+    if (now !== undefined) changed.after.add(now)
+  }
+  for (const key of joinModels([...changed.before, ...changed.after])) add(key)
   // A key that is itself a foreign key passes a change on, so the set grows while it is walked.
   for (const key of pending) {
     if (sameFacets(before, after, key)) continue
     for (const state of [before, after]) {
       for (const relation of relationsTo(state, key)) {
         const referring = keyOf(relation.model)
-        const old = findModel(before, referring)
-        const now = findModel(after, referring)
-        if (old !== undefined) changed.before.add(old)
-        if (now !== undefined) changed.after.add(now)
+        add(referring)
         pending.add(referring)
       }
     }
   }
   return changed
+}
+
+/** The models whose tables hold the pairs of some models' relations: a relation that comes or goes may copy them. */
+function joinModels(models: readonly ModelState[]): ReadonlySet<string> {
+  return new Set(models.flatMap(({ fields }) => fields.flatMap(({ field }) => field.through ?? [])).map(String))
 }
 
 function sameFacets(before: ProjectState, after: ProjectState, key: string): boolean {

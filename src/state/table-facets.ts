@@ -18,6 +18,8 @@ export interface TableFacets {
   readonly model: string
   readonly table: string
   readonly key: readonly KeyColumn[]
+  /** The table is in another database, where no foreign key can point. */
+  readonly elsewhere?: true
 }
 
 /** What those who refer to a model see of it. A key that is itself a foreign key takes the type of what it points at. */
@@ -29,6 +31,7 @@ export function facetsOf(state: ProjectState, model: ModelState, within: readonl
     model: model.name,
     table: tableName(model.app, model.name, model.options),
     key: keys.map((entry) => keyColumn(state, model, entry, [...within, model])),
+    ...(model.elsewhere && { elsewhere: true }),
   }
   // A key that points elsewhere has a type that this model alone does not tell.
   if (keys.every(({ field }) => relationOf(field) === undefined)) ownFacets.set(model, facets)

@@ -1,7 +1,8 @@
 import type { Fill } from '../../schema/change.ts'
-import type { Column, Named } from '../../schema/schema.ts'
-import { join, name, type Sql, sql, verbatim } from '../../schema/sql.ts'
+import type { Column } from '../../schema/schema.ts'
+import { name, type Sql, sql, verbatim } from '../../schema/sql.ts'
 import type { StatementStep, Step } from '../../schema/step.ts'
+import { lookedUp } from '../shared/look-up.ts'
 import {
   type Alteration,
   changesOf,
@@ -15,7 +16,8 @@ import { conversion, rewritesRows } from './conversion.ts'
 import { columnDefinition, defaultDefinition, identity, isConstant, overColumns } from './definition.ts'
 import { generatedWay } from './generated-columns.ts'
 import { continueNumbers } from './numbering.ts'
-import { besides, tableName } from './table-name.ts'
+import { settleConstraints } from './settle.ts'
+import { splitTableName, tableName } from './table-name.ts'
 import { parseTypeName, typeFamily } from './type-name.ts'
 import { typedLiteral } from './typed-literal.ts'
 import { alterTable, statement, type Work } from './work.ts'
@@ -34,7 +36,7 @@ export const addColumn: Way<'addColumn'> = ({ table, column, fill }, alteration)
   const { default: fallback, ...empty } = column
   return {
     filled: [added({ ...empty, nullable: true })],
-    fills: [fillColumn(column, fill, alteration, sql``), ...settleConstraints(alteration)],
+    fills: [fillColumn(column, fill, alteration, sql``), ...settled(alteration)],
     eased: fallback === undefined ? [] : [defaultClause(column)],
     required: column.nullable ? [] : [required(column)],
     last: comment,
@@ -76,10 +78,7 @@ export const setNotNull: Way<'setNotNull'> = ({ column, fill }, alteration) => (
   between:
     fill === undefined
       ? []
-      : [
-          fillColumn(column, fill, alteration, sql` WHERE ${name(column.name)} IS NULL`),
-          ...settleConstraints(alteration),
-        ],
+      : [fillColumn(column, fill, alteration, sql` WHERE ${name(column.name)} IS NULL`), ...settled(alteration)],
   required: [required(column)],
 })
 
@@ -169,35 +168,22 @@ function required(column: Column): { readonly sql: Sql; readonly scans: true } {
 }
 
 function fillColumn(column: Column, fill: Fill, { table }: Alteration, where: Sql): StatementStep {
-  const content = 'value' in fill ? verbatim(typedLiteral(fill.value, column.type)) : overColumns(fill.expression)
   return {
-    ...statement(sql`UPDATE ${tableName(table)} SET ${name(column.name)} = ${content}${where}`),
+    ...statement(sql`UPDATE ${tableName(table)} SET ${name(column.name)} = ${fillValue(column, fill, table)}${where}`),
     rewrites: true,
   }
 }
 
-/**
- * Where constraints wait for the end of the transaction, what the UPDATE left to be checked would stand in the way of the ALTER TABLE that follows:
- * "pending trigger events". They are checked now, and wait again for whoever counts on it.
- */
-function settleConstraints(alteration: Alteration): readonly Step[] {
-  const { table, real } = alteration
-  const dropped: readonly Named[] = [
+function fillValue(column: Column, fill: Fill, table: string): Sql {
+  if ('value' in fill) return verbatim(typedLiteral(fill.value, column.type))
+  if ('expression' in fill) return overColumns(fill.expression)
+  return lookedUp(fill.lookUp, name(splitTableName(table).table), tableName)
+}
+
+/** What an UPDATE of rows leaves to be checked is checked before the table is altered further. */
+function settled(alteration: Alteration): readonly Step[] {
+  return settleConstraints(alteration.table, alteration.real, [
     ...changesOf(alteration, 'dropUnique').map(({ unique }) => realUnique(unique, alteration)),
     ...changesOf(alteration, 'dropExclusion').map(({ exclusion }) => realExclusion(exclusion, alteration)),
-  ]
-  const waiting = [...real.foreignKeys, ...real.uniques, ...(real.exclusions ?? [])]
-    .filter(
-      ({ name: constraint, deferrable }) =>
-        deferrable === 'deferred' && !dropped.some((other) => other.name === constraint),
-    )
-    .map((constraint) => besides(table, constraint.name))
-  if (waiting.length === 0) return []
-  return [
-    {
-      ...statement(sql`SET CONSTRAINTS ${join(waiting)} IMMEDIATE`),
-      note: 'the server alters no table while rows of it wait for a check',
-    },
-    statement(sql`SET CONSTRAINTS ${join(waiting)} DEFERRED`),
-  ]
+  ])
 }

@@ -3,9 +3,11 @@ import { canonicalise } from './canonicalise.ts'
 import { capabilitiesOf, newestVersion } from './capabilities.ts'
 import { spelling } from './column-types.ts'
 import { comparison } from './comparison.ts'
+import { estimateRows } from './estimate-rows.ts'
 import { needsFacts } from './needs-facts.ts'
 import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
+import { queries } from './queries.ts'
 import { toText } from './statement-text.ts'
 import { supportOf } from './support.ts'
 
@@ -18,6 +20,8 @@ export function postgres(version: string = newestVersion): Dialect {
     capabilities,
     spelling,
     comparison,
+    queries,
+    estimateRows,
     support: supportOf(capabilities),
     plan: (input) => plan(input, capabilities),
     needsFacts,

@@ -49,3 +49,14 @@ class Interval implements PostgresInterval {
 function secondsOf({ seconds = 0, milliseconds = 0 }: PostgresInterval): string {
   return milliseconds === 0 ? String(seconds) : (seconds + milliseconds / 1000).toFixed(6).replace(/\.?0+$/, '')
 }
+
+/** A span of time as ISO 8601 has it, in the units that PostgreSQL keeps apart and without those that are zero: `P1DT2H30M`. */
+export function isoInterval(text: string): string {
+  const span = readInterval(text)
+  const { years = 0, months = 0, days = 0, hours = 0, minutes = 0 } = span
+  const units = (...parts: readonly [amount: number | string, letter: string][]): string =>
+    parts.map(([amount, letter]) => (Number(amount) === 0 ? '' : `${amount}${letter}`)).join('')
+  const date = units([years, 'Y'], [months, 'M'], [days, 'D'])
+  const time = units([hours, 'H'], [minutes, 'M'], [secondsOf(span), 'S'])
+  return `P${date}${time === '' ? '' : `T${time}`}` === 'P' ? 'PT0S' : `P${date}${time === '' ? '' : `T${time}`}`
+}

@@ -20,7 +20,6 @@ function needsFactsFor(change: Change, created: ReadonlySet<string>): boolean {
     case 'alterEnum':
     case 'renameTable':
     case 'renameColumn':
-    case 'copyRows':
     case 'addColumn':
     case 'dropColumn':
     case 'dropNotNull':
@@ -28,6 +27,9 @@ function needsFactsFor(change: Change, created: ReadonlySet<string>): boolean {
     case 'setColumnComment':
     case 'setTableComment':
       return false
+    case 'copyRows':
+      // A constraint that is put off is in the way of an ALTER TABLE that follows.
+      return change.onlyNew === true
     case 'setNotNull':
       // A constraint that is put off is in the way of ALTER TABLE after the values are filled in.
       return change.fill !== undefined
@@ -51,7 +53,7 @@ function needsFactsFor(change: Change, created: ReadonlySet<string>): boolean {
     case 'renameCheck':
     case 'renameIndex':
     case 'renameExclusion':
-      return isGenerated(change.before)
+      return isGenerated(change.before) || isGenerated(change.after)
     case 'addExclusion':
     case 'dropExclusion':
       return isGenerated(change.exclusion)

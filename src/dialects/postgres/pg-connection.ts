@@ -1,7 +1,7 @@
 import type { QueryResult } from 'kysely'
 import type { Client, ClientConfig, QueryConfig } from 'pg'
 import { fail } from '../../errors/error.ts'
-import { quietly } from '../shared/quiet-loading.ts'
+import { quietly } from '../../lib/quietly.ts'
 import { codeOf } from './database-error.ts'
 import { loadDriver } from './driver-loading.ts'
 import type { Wire } from './wire.ts'

@@ -2,24 +2,24 @@ import { invariant } from '../../lib/invariant.ts'
 import type { Change, ChangeKind } from '../../schema/change.ts'
 import type { PlanInput } from '../../schema/dialect.ts'
 import { objectKey, type Table } from '../../schema/schema.ts'
-import { name, names, sql } from '../../schema/sql.ts'
+import { name, sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
 import { alterationSteps } from './alter-table.ts'
 import { type Alteration, isConstraint, isTableChange, type TableChange } from './alteration.ts'
 import type { PostgresCapabilities } from './capabilities.ts'
 import { commentsOf } from './comments.ts'
+import { copyRows } from './copy-rows.ts'
 import { createIndex, createTable, exclusionDefinition } from './definition.ts'
 import { dropTables, keysOfCircles, refuseReferences } from './drop-tables.ts'
 import { addValues } from './enum-values.ts'
 import { addForeignKeys, dropForeignKeys, type Owned, planForeignKeys } from './foreign-keys.ts'
-import { continueNumbers } from './numbering.ts'
 import { type ObjectNames, objectNames } from './object-names.ts'
 import { createObject, dropObject } from './object-steps.ts'
 import { renameSteps } from './rename-steps.ts'
 import { type RenamedTables, readRenames, renamedTables } from './renames.ts'
 import { restated } from './restate.ts'
 import { type Swap, swappedColumns, swapsOf } from './swaps.ts'
-import { splitTableName, tableName } from './table-name.ts'
+import { splitTableName } from './table-name.ts'
 import { alterTable, statement } from './work.ts'
 
 /**
@@ -51,7 +51,9 @@ export function plan(input: PlanInput, capabilities: PostgresCapabilities): read
     ...alterations.map((alteration) => withoutGone(alteration, foreignKeys.gone)).flatMap(alterationSteps),
     ...dropTables(droppedFirst),
     ...createdLast.flatMap(create),
-    ...ofKind(changes, 'copyRows').flatMap((change) => copyRows(change, input)),
+    ...ofKind(changes, 'copyRows').flatMap((change) =>
+      copyRows(change, { after: input.after.tables.get(change.to), real: context.real.get(change.to) }),
+    ),
     ...dropTables(droppedLast),
     ...addForeignKeys(foreignKeys.come, createdNames, context.names),
     ...objectsLast(changes, context.swaps),
@@ -144,21 +146,6 @@ function creation({ table }: Change<'createTable'>, changes: readonly Change[], 
       exclusions.map(({ exclusion }) => ({ sql: sql`ADD ${exclusionDefinition(taken.claim(exclusion))}` })),
     ),
     ...commentsOf(table),
-  ]
-}
-
-function copyRows({ from, to, columns }: Change<'copyRows'>, { after }: PlanInput): readonly Step[] {
-  const [targets, sources] = [columns.map((column) => column.to), columns.map((column) => column.from)]
-  const table = after.tables.get(to)
-  const numbered = table?.columns.find(({ name, autoIncrement }) => autoIncrement && targets.includes(name))
-  return [
-    {
-      ...statement(
-        sql`INSERT INTO ${tableName(to)} (${names(targets)}) SELECT ${names(sources)} FROM ${tableName(from)}`,
-      ),
-      scans: true,
-    },
-    ...(numbered === undefined ? [] : [continueNumbers(to, numbered.name)]),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Change } from '../../schema/change.ts'
 import type { ForeignKey, IndexPart, Schema, Table, Unique } from '../../schema/schema.ts'
 import { join, name, type Sql, sql, verbatim } from '../../schema/sql.ts'
 import type { Precheck } from '../../schema/step.ts'
+import { oneValueEach } from '../shared/one-value-each.ts'
 import type { PostgresCapabilities } from './capabilities.ts'
 import { columnsRead } from './columns-read.ts'
 import { conversion } from './conversion.ts'
@@ -45,6 +46,7 @@ export function precheck(change: Change, schema: Schema, capabilities: PostgresC
 }
 
 function addedColumn({ table, column, fill }: Change<'addColumn'>, schema: Schema): Precheck | undefined {
+  if (fill !== undefined && 'lookUp' in fill) return oneValueEach(table, column, fill.lookUp, tableName)
   const getsValue = column.nullable || column.default || column.generated || column.autoIncrement || fill !== undefined
   if (getsValue) return undefined
   return {

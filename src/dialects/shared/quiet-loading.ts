@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as NodeSqlite from 'node:sqlite'
 import type * as KyselyModule from 'kysely'
+import { quietly } from '../../lib/quietly.ts'
 
 /** Loads `node:sqlite`, when a database is opened and not before. */
 export function loadNodeSqlite(): typeof NodeSqlite {
@@ -22,17 +23,4 @@ function loaded<Module>(specifier: string): Module {
     // What a package exports is not known to the type checker when it is loaded by its name.
     () => createRequire(import.meta.url)(specifier) as Module,
   )
-}
-
-/** Does something at once, and keeps warnings of one kind to itself meanwhile. */
-export function quietly<Result>(about: RegExp, body: () => Result): Result {
-  const { emitWarning } = process
-  process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {
-    if (!about.test(String(warning))) Reflect.apply(emitWarning, process, [warning, ...rest])
-  }
-  try {
-    return body()
-  } finally {
-    process.emitWarning = emitWarning
-  }
 }

@@ -145,7 +145,7 @@ function hasValue({ nullable, default: fallback, generated }: Column): boolean {
 
 function fillColumn(table: string, column: string, fill: Fill, where: Sql): Step {
   return {
-    ...statement(sql`UPDATE ${name(table)} SET ${name(column)} = ${fillValue(fill)}${where}`),
+    ...statement(sql`UPDATE ${name(table)} SET ${name(column)} = ${fillValue(fill, table)}${where}`),
     rewrites: true,
   }
 }

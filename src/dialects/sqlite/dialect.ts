@@ -1,11 +1,12 @@
 import type { Dialect } from '../../schema/dialect.ts'
-import { sql } from '../../schema/sql.ts'
+import { name, sql } from '../../schema/sql.ts'
 import { capabilitiesOf, newestVersion } from './capabilities.ts'
 import { spelling } from './column-types.ts'
 import { comparison } from './comparison.ts'
 import { mayReplaceTables, needsFacts } from './facts.ts'
 import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
+import { queries } from './queries.ts'
 import { toText } from './statement-text.ts'
 import { support } from './support.ts'
 
@@ -18,6 +19,9 @@ export function sqlite(version: string = newestVersion): Dialect {
     capabilities,
     spelling,
     comparison,
+    queries,
+    // Rows are numbered as they come, whatever their key is; a table without such numbers says so by an error.
+    estimateRows: (table) => sql`SELECT max(rowid) AS rows FROM ${name(table)}`,
     support,
     plan: (input) => plan(input, capabilities),
     needsFacts: (changes) => needsFacts(changes, capabilities),

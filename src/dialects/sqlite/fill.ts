@@ -1,11 +1,14 @@
 import type { Fill } from '../../schema/change.ts'
 import type { Column } from '../../schema/schema.ts'
-import { type Sql, value } from '../../schema/sql.ts'
+import { name, type Sql, value } from '../../schema/sql.ts'
+import { lookedUp } from '../shared/look-up.ts'
 import { overColumns } from './definition.ts'
 
-/** What existing rows get: a bound value, or an expression over the row. */
-export function fillValue(fill: Fill): Sql {
-  return 'value' in fill ? value(fill.value) : overColumns(fill.expression)
+/** What existing rows of a table get: a bound value, an expression over the row, or what another table holds beside its key. */
+export function fillValue(fill: Fill, table: string): Sql {
+  if ('value' in fill) return value(fill.value)
+  if ('expression' in fill) return overColumns(fill.expression)
+  return lookedUp(fill.lookUp, name(table), name)
 }
 
 /**

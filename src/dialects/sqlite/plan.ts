@@ -4,11 +4,12 @@ import { topologicalOrder } from '../../lib/topological-order.ts'
 import type { Change } from '../../schema/change.ts'
 import type { PlanInput } from '../../schema/dialect.ts'
 import type { OtherObject, Table } from '../../schema/schema.ts'
-import { name, names, sql } from '../../schema/sql.ts'
+import { name, sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
 import { alterNatively, canAlterNatively } from './alter-natively.ts'
 import { type Alteration, isTableChange, type TableChange } from './alteration.ts'
 import type { SqliteCapabilities } from './capabilities.ts'
+import { copyRows } from './copy-rows.ts'
 import { createIndex, createTable } from './definition.ts'
 import { dropOrder } from './drop-order.ts'
 import { guarded, losesColumns, viewGuards } from './guards.ts'
@@ -83,12 +84,6 @@ function ofKind<Kind extends Change['kind']>(
   kind: Kind,
 ): readonly Extract<Change, { readonly kind: Kind }>[] {
   return changes.filter((change): change is Extract<Change, { readonly kind: Kind }> => change.kind === kind)
-}
-
-function copyRows({ from, to, columns }: Change<'copyRows'>): Step {
-  const targets = names(columns.map((column) => column.to))
-  const sources = names(columns.map((column) => column.from))
-  return { ...statement(sql`INSERT INTO ${name(to)} (${targets}) SELECT ${sources} FROM ${name(from)}`), scans: true }
 }
 
 function creation({ table }: Change<'createTable'>, { after, changes }: PlanInput, context: Context): readonly Step[] {

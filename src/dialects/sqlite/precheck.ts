@@ -2,6 +2,7 @@ import type { Change } from '../../schema/change.ts'
 import type { ForeignKey, Schema, Table, Unique } from '../../schema/schema.ts'
 import { join, name, type Sql, sql, value, verbatim } from '../../schema/sql.ts'
 import type { Precheck } from '../../schema/step.ts'
+import { oneValueEach } from '../shared/one-value-each.ts'
 import { columnsRead } from './columns-read.ts'
 import { converted, isConvertible } from './conversion.ts'
 import { overColumns } from './definition.ts'
@@ -36,6 +37,7 @@ export function precheck(change: Change, after: Schema): Precheck | undefined {
 }
 
 function addedColumn({ table, column, fill }: Change<'addColumn'>, after: Schema): Precheck | undefined {
+  if (fill !== undefined && 'lookUp' in fill) return oneValueEach(table, column, fill.lookUp, name)
   const getsValue = column.nullable || column.default || column.generated || column.autoIncrement || fill !== undefined
   if (getsValue) return undefined
   return {

@@ -52,12 +52,17 @@ function copiedColumns(alteration: Alteration, target: Table): Rebuild['copied']
     if (column.generated !== undefined) return []
     if (added.has(column.name)) {
       const fill = added.get(column.name)
-      return fill === undefined ? [] : [{ column: column.name, from: fillValue(fill) }]
+      return fill === undefined ? [] : [{ column: column.name, from: fillValue(fill, alteration.table) }]
     }
     const change = retyped.get(column.name)
     const kept = change === undefined ? name(column.name) : converted(change.before, change.after, change.cast)
     const fill = filled.get(column.name)
-    return [{ column: column.name, from: fill === undefined ? kept : sql`coalesce(${kept}, ${fillValue(fill)})` }]
+    return [
+      {
+        column: column.name,
+        from: fill === undefined ? kept : sql`coalesce(${kept}, ${fillValue(fill, alteration.table)})`,
+      },
+    ]
   })
 }
 

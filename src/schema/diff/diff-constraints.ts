@@ -4,14 +4,20 @@ import type { Comparison } from '../dialect.ts'
 import { type Expression, mapColumns } from '../expression.ts'
 import type { Exclusion, ExclusionElement, ForeignKey, Index, IndexPart, Table, Unique } from '../schema.ts'
 import { matchNamed } from './match-named.ts'
-import type { Correspondence, TablePair } from './renames.ts'
+import type { Correspondence, Match, TablePair } from './renames.ts'
+
+interface ConstraintComparison {
+  readonly comparison: Comparison
+  readonly match: Match
+  /** Whether indexes come and go without keeping writers waiting. */
+  readonly concurrently: boolean
+}
 
 /** What changes in the primary key, uniques, checks, indexes and foreign keys of a table that stays. */
 export function diffConstraints(
   pair: TablePair,
   all: Correspondence,
-  comparison: Comparison,
-  concurrently: boolean,
+  { comparison, match, concurrently }: ConstraintComparison,
 ): readonly Change[] {
   const table = pair.after.name
   const same = (a: Expression | undefined, b: Expression | undefined): boolean =>
@@ -29,10 +35,10 @@ export function diffConstraints(
   const how = concurrently ? ({ concurrently: true } as const) : {}
 
   const old = inNewNames(pair, all)
-  const uniques = matchNamed(old.uniques, pair.after.uniques, sameUnique)
-  const indexes = matchNamed(old.indexes, pair.after.indexes, sameIndex)
-  const checks = matchNamed(old.checks, pair.after.checks, (a, b) => same(a.expression, b.expression))
-  const exclusions = matchNamed(old.exclusions ?? [], pair.after.exclusions ?? [], sameExclusion)
+  const uniques = matchNamed(old.uniques, pair.after.uniques, sameUnique, match)
+  const indexes = matchNamed(old.indexes, pair.after.indexes, sameIndex, match)
+  const checks = matchNamed(old.checks, pair.after.checks, (a, b) => same(a.expression, b.expression), match)
+  const exclusions = matchNamed(old.exclusions ?? [], pair.after.exclusions ?? [], sameExclusion, match)
   const foreignKeys = matchNamed(old.foreignKeys, pair.after.foreignKeys, sameForeignKey)
 
   return [

@@ -102,6 +102,16 @@ test('a generated name identifies nothing, a given one that differs is a rename'
   )
 })
 
+test('by lineage, a name that is given up is given up: it may be given to another', () => {
+  const parts = [{ expression: { kind: 'column', name: 'title' } }] as const
+  const generated = { ...post, indexes: [{ name: 'blog_post_title_idx', generatedName: true as const, parts }] }
+  const given = { ...post, indexes: [{ name: 'whatever', parts }] }
+  assert.deepEqual(
+    lineage(schema(given), schema(generated)).map(({ kind }) => kind),
+    ['renameIndex'],
+  )
+})
+
 test('an index over a renamed column is the same index', () => {
   const over = (column: string) => [{ name: 'i', parts: [{ expression: { kind: 'column', name: column } as const }] }]
   const before = { ...post, indexes: over('title') }

@@ -1,11 +1,12 @@
 import { topologicalOrder } from '../../lib/topological-order.ts'
-import type { Change, ChangeKind } from '../change.ts'
+import type { Change, ChangeKind, Fill } from '../change.ts'
 import type { Comparison } from '../dialect.ts'
 import type { Intent } from '../intent.ts'
 import type { Identity, Schema, Table } from '../schema.ts'
 import { type ColumnIntents, diffColumns } from './diff-columns.ts'
 import { diffConstraints } from './diff-constraints.ts'
 import { diffObjects } from './diff-objects.ts'
+import { columnOf, placeOfPairs } from './pairs.ts'
 import { type Correspondence, correspondence, type Match } from './renames.ts'
 
 export interface DiffOptions {
@@ -24,7 +25,7 @@ export function diff(
   { match, comparison, intents = [] }: DiffOptions,
 ): readonly Change[] {
   const all = correspondence(before, after, match)
-  const columnIntents = intentsByColumn(intents)
+  const columnIntents = intentsByColumn(intents, after)
   const concurrent = new Set(intents.flatMap((intent) => (intent.kind === 'concurrently' ? [intent.table] : [])))
   const isConcurrent = (table: Identity | undefined): boolean => table !== undefined && concurrent.has(table)
   const changes = [
@@ -32,9 +33,10 @@ export function diff(
     ...renamesOf(all),
     ...referencedFirst(all.added).flatMap(createdTable),
     ...copies(before, after, intents),
+    ...copiedPairs(after, intents),
     ...all.persisted.flatMap((pair) => [
       ...diffColumns(pair, comparison, columnIntents),
-      ...diffConstraints(pair, all, comparison, isConcurrent(pair.after.identity)),
+      ...diffConstraints(pair, all, { comparison, match, concurrently: isConcurrent(pair.after.identity) }),
       ...commentChange(pair.before, pair.after),
     ]),
     ...[...referencedFirst(all.removed)].reverse().map((table): Change => ({ kind: 'dropTable', table })),
@@ -142,10 +144,28 @@ function referencedFirst(tables: readonly Table[]): readonly Table[] {
   )
 }
 
-function intentsByColumn(intents: readonly Intent[]): ColumnIntents {
+/** Both tables are there at the end: the operation that copies pairs is not the one that takes any away. */
+function copiedPairs(after: Schema, intents: readonly Intent[]): readonly Change[] {
+  return intents.flatMap((intent): readonly Change[] => {
+    if (intent.kind !== 'copyPairs') return []
+    const [from, to] = [placeOfPairs(after, intent.from), placeOfPairs(after, intent.to)]
+    const columns = [
+      { from: from.source, to: to.source },
+      { from: from.target, to: to.target },
+    ]
+    return [{ kind: 'copyRows', from: from.table, to: to.table, columns, onlyNew: true }]
+  })
+}
+
+function intentsByColumn(intents: readonly Intent[], after: Schema): ColumnIntents {
   return {
     fills: new Map(
-      intents.flatMap((intent) => (intent.kind === 'fill' ? [[intent.column, intent.fill] as const] : [])),
+      intents.flatMap((intent): readonly (readonly [Identity, Fill])[] => {
+        if (intent.kind === 'fill') return [[intent.column, intent.fill]]
+        if (intent.kind !== 'lookUp') return []
+        const { table, source, target } = placeOfPairs(after, intent.pairs)
+        return [[intent.column, { lookUp: { table, key: source, value: target, of: columnOf(after, intent.key) } }]]
+      }),
     ),
     casts: new Map(
       intents.flatMap((intent) => (intent.kind === 'cast' ? [[intent.column, intent.expression] as const] : [])),

@@ -1,4 +1,5 @@
 import type { Named } from '../schema.ts'
+import type { Match } from './renames.ts'
 
 /** The outcome of matching the indexes (or keys, or checks) of one table before and after. */
 export interface NamedMatch<T> {
@@ -12,14 +13,17 @@ export interface NamedMatch<T> {
 
 /**
  * Matches named objects by what they are, never by a name that Godwit made up: an equal definition is the same object, and only a *given* name
- * that differs makes it a rename. Among equal definitions the one of the same name is taken first.
+ * that differs makes it a rename; by lineage also one that is given up, which somebody else may be given next. Among equal definitions the one of the
+ * same name is taken first.
  */
 export function matchNamed<T extends Named>(
   before: readonly T[],
   after: readonly T[],
   same: (before: T, after: T) => boolean,
+  match: Match = 'name',
 ): NamedMatch<T> {
   const left = new Set(before)
+  const givesUpName = ({ generatedName }: T): boolean => match === 'lineage' && generatedName !== true
   const added: T[] = []
   const renamed: { before: T; after: T }[] = []
   const persisted: { before: T; after: T }[] = []
@@ -35,16 +39,16 @@ export function matchNamed<T extends Named>(
     return undefined
   }
   for (const wanted of after) {
-    const match = claim(wanted, true)
-    if (match === undefined) unmatched.push(wanted)
-    else persisted.push({ before: match, after: wanted })
+    const found = claim(wanted, true)
+    if (found === undefined) unmatched.push(wanted)
+    else persisted.push({ before: found, after: wanted })
   }
   for (const wanted of unmatched) {
-    const match = claim(wanted, false)
-    if (match === undefined) added.push(wanted)
+    const found = claim(wanted, false)
+    if (found === undefined) added.push(wanted)
     else {
-      persisted.push({ before: match, after: wanted })
-      if (wanted.generatedName !== true) renamed.push({ before: match, after: wanted })
+      persisted.push({ before: found, after: wanted })
+      if (wanted.generatedName !== true || givesUpName(found)) renamed.push({ before: found, after: wanted })
     }
   }
   return { added, removed: [...left], persisted, renamed }

@@ -1,0 +1,341 @@
+import assert from 'node:assert/strict'
+import type { Field } from '../../src/fields/field.ts'
+import type { Migration } from '../../src/history/migration.ts'
+import { check, f, index, q, unique } from '../../src/migrations.ts'
+import type { ModelOptions } from '../../src/models/declarations.ts'
+import type { NewModel } from '../../src/state/with-model.ts'
+import { databases, testOnEach } from '../support/databases.ts'
+import { evolve } from '../support/evolve.ts'
+
+const id = f.bigAuto({ primaryKey: true })
+
+function modelIn(app: string, name: string, fields: Readonly<Record<string, Field>>, options: ModelOptions = {}) {
+  const isKeyed = options.primaryKey !== undefined || Object.values(fields).some((field) => field.primaryKey === true)
+  return { app, name, fields: { ...(isKeyed ? {} : { id }), ...fields }, options } satisfies NewModel
+}
+
+const model = (name: string, fields: Readonly<Record<string, Field>>, options?: ModelOptions) =>
+  modelIn('blog', name, fields, options)
+
+const kindsOf = (migrations: readonly Migration[]) =>
+  migrations.flatMap(({ definition }) => definition.operations.map(({ kind }) => kind))
+
+const renamed = (name: string) => ({ kind: 'renamedFrom', name }) as const
+
+testOnEach(
+  'the type of a primary key changes, and all that points at it follows: chains, join tables, other apps',
+  (on) =>
+    evolve(on, async (project) => {
+      const models = (code: Field) => [
+        model('Author', { code }),
+        model('Profile', { author: f.oneToOne('blog.Author', { primaryKey: true, onDelete: 'cascade' }) }),
+        model('Photo', { profile: f.foreignKey('blog.Profile', { onDelete: 'cascade' }) }),
+        model('Post', { authors: f.manyToMany('blog.Author'), parent: f.foreignKey('self', { null: true }) }),
+        modelIn('shop', 'Order', { author: f.foreignKey('blog.Author', { null: true, index: true }) }),
+      ]
+      const short = models(f.char({ maxLength: 5, primaryKey: true }))
+      const long = models(f.char({ maxLength: 40, primaryKey: true }))
+      await project.to(short)
+      await project.exec(`INSERT INTO blog_author (code) VALUES ('ann'), ('bob'); INSERT INTO blog_profile (author_id) VALUES ('ann');
+      INSERT INTO blog_photo (id, profile_id) VALUES (1, 'ann'); INSERT INTO blog_post (id) VALUES (1);
+      INSERT INTO blog_post_authors (post_id, author_id) VALUES (1, 'bob'); INSERT INTO shop_order (id, author_id) VALUES (1, 'ann'), (2, NULL);`)
+      const held = () =>
+        project.rows(`SELECT photo.profile_id AS photo, pairs.author_id AS pair, orders.author_id AS orders
+        FROM blog_photo AS photo, blog_post_authors AS pairs, shop_order AS orders ORDER BY orders.id`)
+      const expected = [
+        { photo: 'ann', pair: 'bob', orders: 'ann' },
+        { photo: 'ann', pair: 'bob', orders: null },
+      ]
+      const applied = await project.to(long)
+      assert.deepEqual(
+        applied.map(({ app, definition }) => [app, definition.operations.map(({ kind }) => kind)]),
+        [['blog', ['alterField']]],
+      )
+      const depended = applied.flatMap(({ definition }) => (definition.dependencies ?? []).map(([app]) => app))
+      assert.deepEqual(depended, ['blog', 'shop'], 'the migrations of shop know the key by its old type')
+      assert.deepEqual(await held(), expected)
+      await project.exec(
+        `INSERT INTO blog_author (code) VALUES ('a longer name'); INSERT INTO shop_order (id, author_id) VALUES (3, 'a longer name');`,
+      )
+      await assert.rejects(project.back(), { code: 'execution.dataStandsInTheWay' })
+      await project.exec(`DELETE FROM shop_order WHERE id = 3; DELETE FROM blog_author WHERE code = 'a longer name';`)
+      await project.back()
+      assert.deepEqual(await held(), expected)
+      await project.forth()
+    }),
+)
+
+const keyed = (key: Field) => [
+  model('Tag', { id: key }),
+  model('Post', { tag: f.foreignKey('blog.Tag'), tags: f.manyToMany('blog.Tag') }),
+]
+const keyedRows = `INSERT INTO blog_tag (id) VALUES (4), (7); INSERT INTO blog_post (id, tag_id) VALUES (1, 4);
+  INSERT INTO blog_post_tags (post_id, tag_id) VALUES (1, 7);`
+const heldKeys = 'SELECT post.tag_id AS key, pair.tag_id AS pair FROM blog_post AS post, blog_post_tags AS pair'
+
+testOnEach('a numbered key becomes a larger one, with all that points at it', (on) =>
+  evolve(on, async (project) => {
+    await project.to(keyed(f.auto({ primaryKey: true })))
+    await project.exec(keyedRows)
+    await project.to(keyed(f.bigAuto({ primaryKey: true })))
+    assert.deepEqual(await project.rows(heldKeys), [{ key: 4, pair: 7 }])
+    await project.back()
+    assert.deepEqual(await project.rows(heldKeys), [{ key: 4, pair: 7 }])
+    await project.forth()
+  }),
+)
+
+testOnEach(
+  'a key of a kind that the values are none of is refused, and nothing is changed',
+  (on) =>
+    evolve(on, async (project) => {
+      await project.to(keyed(f.bigAuto({ primaryKey: true })))
+      await project.exec(keyedRows)
+      await assert.rejects(project.to(keyed(f.uuid({ primaryKey: true }))), { code: 'execution.dataStandsInTheWay' })
+      assert.deepEqual(await project.rows(heldKeys), [{ key: 4, pair: 7 }])
+    }),
+  // A database without the type keeps uuids as text, which every number can be written as.
+  databases.filter(({ kind }) => kind === 'postgres'),
+)
+
+testOnEach('the expression of a generated field changes, with what stands on it', (on) =>
+  evolve(on, async (project) => {
+    const invoice = (expression: ReturnType<typeof q.field>, stored: boolean) =>
+      model(
+        'Invoice',
+        {
+          net: f.integer(),
+          tax: f.integer({ default: 0 }),
+          gross: f.generated({ expression, output: f.integer(), stored, null: true }),
+          large: f.generated({ expression: q.field('net'), output: f.integer(), stored: true, null: true }),
+        },
+        {
+          indexes: [index({ fields: ['gross', 'net'], name: 'by_gross' })],
+          constraints: [check({ name: 'gross_positive', condition: q.gte('gross', 0) })],
+        },
+      )
+    await project.to([invoice(q.field('net'), true)])
+    await project.exec('INSERT INTO blog_invoice (id, net, tax) VALUES (1, 10, 2), (2, 20, 3);')
+    const gross = () => project.rows('SELECT gross FROM blog_invoice ORDER BY id')
+    await project.to([invoice(q.field('tax'), true)])
+    assert.deepEqual(await gross(), [{ gross: 2 }, { gross: 3 }])
+    await project.back()
+    assert.deepEqual(await gross(), [{ gross: 10 }, { gross: 20 }])
+    await project.forth()
+  }),
+)
+
+testOnEach('a model that is handed over and taken back keeps its table and rows', (on) =>
+  evolve(on, async (project) => {
+    const post = (options: ModelOptions = {}) => model('Post', { title: f.text() }, options)
+    const titles = () => project.rows('SELECT title FROM blog_post')
+    await project.to([post()])
+    await project.exec(`INSERT INTO blog_post (id, title) VALUES (1, 'x');`)
+    await project.to([post({ managed: false })])
+    await project.back()
+    await project.forth()
+    assert.deepEqual(await titles(), [{ title: 'x' }])
+    const applied = await project.to([post()])
+    assert.deepEqual(kindsOf(applied), ['alterModelOptions'])
+    await project.back()
+    assert.deepEqual(await titles(), [{ title: 'x' }])
+  }),
+)
+
+testOnEach('indexes and constraints that are called otherwise are renamed', (on) =>
+  evolve(on, async (project) => {
+    const models = (names: readonly [string | undefined, string, string]) => [
+      model(
+        'Post',
+        { rank: f.integer(), slug: f.char({ maxLength: 9 }) },
+        {
+          indexes: [index({ fields: ['rank'], ...(names[0] && { name: names[0] }) })],
+          constraints: [
+            unique({ fields: ['slug'], name: names[1] }),
+            check({ name: names[2], condition: q.gt('rank', 0) }),
+          ],
+        },
+      ),
+    ]
+    await project.to(models(['first', 'second', 'third']))
+    await project.exec(`INSERT INTO blog_post (id, rank, slug) VALUES (1, 1, 'a');`)
+    const kinds = async (names: readonly [string | undefined, string, string]) =>
+      (await project.to(models(names))).flatMap(({ definition }) => definition.operations.map(({ kind }) => kind))
+    assert.deepEqual(await kinds(['one', 'two', 'three']), ['renameIndex', 'alterConstraint', 'alterConstraint'])
+    await project.back()
+    await project.forth()
+    assert.deepEqual(await kinds([undefined, 'two', 'three']), ['renameIndex'])
+    assert.deepEqual(await kinds(['two', 'one', 'three']), ['alterConstraint', 'renameIndex'])
+    await assert.rejects(project.exec(`INSERT INTO blog_post (id, rank, slug) VALUES (2, 1, 'a');`))
+    await project.back()
+  }),
+)
+
+testOnEach('what is renamed and changed at once keeps its values', (on) =>
+  evolve(on, async (project) => {
+    const before = model(
+      'Invoice',
+      { sum: f.integer({ null: true }), note: f.char({ maxLength: 10 }), tags: f.manyToMany('blog.Tag') },
+      { indexes: [index({ fields: ['sum'], name: 'by_sum' })] },
+    )
+    const line = (target: string) => model('Line', { invoice: f.foreignKey(target) })
+    const after = model(
+      'Bill',
+      {
+        total: f.bigInteger({ default: 0 }),
+        note: f.text(),
+        labels: f.manyToMany('blog.Tag'),
+        extra: f.text({ null: true }),
+      },
+      { indexes: [index({ fields: ['total'], name: 'by_total' })] },
+    )
+    await project.to([model('Tag', {}), before, line('blog.Invoice')])
+    await project.exec(`INSERT INTO blog_tag (id) VALUES (5); INSERT INTO blog_invoice (id, sum, note) VALUES (1, 7, 'x'), (2, NULL, 'y');
+      INSERT INTO blog_invoice_tags (invoice_id, tag_id) VALUES (1, 5); INSERT INTO blog_line (id, invoice_id) VALUES (1, 2);`)
+    await project.to([model('Tag', {}), after, line('blog.Bill')], {
+      'blog.Bill:renamedFrom': renamed('Invoice'),
+      'blog.Bill.total:renamedFrom': renamed('sum'),
+      'blog.Bill.labels:renamedFrom': renamed('tags'),
+      'blog.Bill.extra:renamedFrom': { kind: 'notRenamed' },
+    })
+    assert.deepEqual(await project.rows('SELECT id, total, note FROM blog_bill ORDER BY id'), [
+      { id: 1, total: 7, note: 'x' },
+      { id: 2, total: 0, note: 'y' },
+    ])
+    assert.deepEqual(await project.rows('SELECT bill_id AS bill, tag_id AS tag FROM blog_bill_labels'), [
+      { bill: 1, tag: 5 },
+    ])
+    assert.deepEqual(await project.rows('SELECT invoice_id AS bill FROM blog_line'), [{ bill: 2 }])
+    await project.back()
+    assert.deepEqual(await project.rows('SELECT invoice_id AS bill, tag_id AS tag FROM blog_invoice_tags'), [
+      { bill: 1, tag: 5 },
+    ])
+    await project.forth()
+  }),
+)
+
+testOnEach('two new apps that point at each other come, take rows, and go', (on) =>
+  evolve(on, async (project) => {
+    const models = [
+      modelIn('alpha', 'Left', { right: f.foreignKey('beta.Right', { null: true }) }),
+      modelIn('beta', 'Right', { left: f.foreignKey('alpha.Left') }),
+    ]
+    const applied = await project.to(models)
+    assert.deepEqual(
+      applied.map(({ app, name }) => `${app}.${name}`),
+      ['alpha.0001_initial', 'beta.0001_initial', 'alpha.0002_initial'],
+    )
+    await project.exec(`INSERT INTO alpha_left (id) VALUES (1); INSERT INTO beta_right (id, left_id) VALUES (2, 1);
+      UPDATE alpha_left SET right_id = 2;`)
+    await project.to([])
+    assert.deepEqual([...(await project.session.inspect()).tables.keys()], [])
+    await project.back()
+    await project.forth()
+  }),
+)
+
+testOnEach('a foreign key becomes a plain number and a one-to-one, and comes back', (on) =>
+  evolve(on, async (project) => {
+    const post = (field: Field) => [model('Tag', {}), model('Post', { tag: field })]
+    const key = f.foreignKey('blog.Tag', { null: true, onDelete: 'setNull' })
+    await project.to(post(key))
+    await project.exec(`INSERT INTO blog_tag (id) VALUES (1), (2);
+      INSERT INTO blog_post (id, tag_id) VALUES (1, 1), (2, 2), (3, NULL);`)
+    const held = (column: string) => project.rows(`SELECT ${column} AS tag FROM blog_post ORDER BY id`)
+    const values = [{ tag: 1 }, { tag: 2 }, { tag: null }]
+    await project.to(post(f.bigInteger({ null: true })))
+    assert.deepEqual(await held('tag'), values)
+    await project.exec('INSERT INTO blog_post (id, tag) VALUES (4, 9);')
+    await assert.rejects(project.to(post(key)), { code: 'execution.dataStandsInTheWay' })
+    await project.exec('DELETE FROM blog_post WHERE id = 4;')
+    await project.to(post(f.oneToOne('blog.Tag', { null: true })))
+    assert.deepEqual(await held('tag_id'), values)
+    await assert.rejects(project.exec('INSERT INTO blog_post (id, tag_id) VALUES (4, 1);'))
+    await project.back()
+    assert.deepEqual(await held('tag'), values)
+  }),
+)
+
+testOnEach('a key of one field becomes one of two, and goes back', (on) =>
+  evolve(on, async (project) => {
+    const single = model('Seat', { id: f.bigAuto({ primaryKey: true }), row: f.integer(), number: f.integer() })
+    const pair = model('Seat', { row: f.integer(), number: f.integer() }, { primaryKey: ['row', 'number'] })
+    await project.to([single])
+    await project.exec('INSERT INTO blog_seat (id, row, number) VALUES (1, 1, 1), (2, 1, 2);')
+    await project.to([pair])
+    await assert.rejects(project.exec('INSERT INTO blog_seat (row, number) VALUES (1, 2);'))
+    await project.back()
+    assert.deepEqual(await project.rows('SELECT row, number FROM blog_seat ORDER BY 1, 2'), [
+      { row: 1, number: 1 },
+      { row: 1, number: 2 },
+    ])
+    await project.forth()
+  }),
+)
+
+testOnEach('a model that moves to another app takes its rows, its join tables and its names along', (on) =>
+  evolve(on, async (project) => {
+    const tagIn = (app: string) =>
+      modelIn(
+        app,
+        'Tag',
+        { title: f.text(), rank: f.integer() },
+        { indexes: [index({ fields: ['rank'], name: 'tag_rank' })] },
+      )
+    const post = (target: string) =>
+      model('Post', { tags: f.manyToMany(target), main: f.foreignKey(target, { null: true }) })
+    await project.to([tagIn('blog'), post('blog.Tag')])
+    await project.exec(`INSERT INTO blog_tag (id, title, rank) VALUES (3, 'a', 1); INSERT INTO blog_post (id, main_id) VALUES (1, 3);
+      INSERT INTO blog_post_tags (post_id, tag_id) VALUES (1, 3);`)
+    await project.to([tagIn('labels'), post('labels.Tag')], { 'labels.Tag:renamedFrom': renamed('blog.Tag') })
+    const held = 'SELECT main_id AS main, tag_id AS tag FROM blog_post, blog_post_tags'
+    assert.deepEqual(await project.rows(held), [{ main: 3, tag: 3 }])
+    assert.deepEqual(await project.rows('SELECT id FROM labels_tag'), [{ id: 3 }])
+    await project.back()
+    assert.deepEqual(await project.rows(held), [{ main: 3, tag: 3 }])
+  }),
+)
+
+testOnEach('a model takes the name of the index of one that goes later, and rows of a third follow', (on) =>
+  evolve(on, async (project) => {
+    const ranked = { rank: f.integer({ null: true }) }
+    const named = (name: string, more: Readonly<Record<string, Field>> = {}) =>
+      model(
+        name,
+        { ...ranked, ...more },
+        {
+          indexes: [index({ fields: ['rank'], name: 'by_rank' })],
+          constraints: [unique({ fields: ['rank'], name: 'one_rank' })],
+        },
+      )
+    const note = (to: string) => model('Note', { of: f.foreignKey(to, { null: true }) })
+    await project.to([named('Amber'), note('blog.Amber')])
+    await project.exec('INSERT INTO blog_amber (id, rank) VALUES (1, 1); INSERT INTO blog_note (id) VALUES (1);')
+    const cedar = named('Cedar', { a: f.text(), b: f.text(), c: f.text() })
+    await project.to([cedar, note('blog.Cedar')], { 'blog.Note.of:rows': { kind: 'keepRows' } })
+    await project.back()
+    await project.forth()
+  }),
+)
+
+testOnEach('a model that is told apart by another field: what points at it is asked about, and never guessed', (on) =>
+  evolve(on, async (project) => {
+    const models = (fields: Readonly<Record<string, Field>>) => [
+      model('Tag', fields),
+      model('Post', { tag: f.foreignKey('blog.Tag', { null: true }) }),
+    ]
+    const whole = f.integer({ unique: true })
+    await project.to(models({ number: f.integer({ primaryKey: true }), code: whole }))
+    await project.exec(`INSERT INTO blog_tag (number, code) VALUES (1, 2), (2, 3);
+      INSERT INTO blog_post (id, tag_id) VALUES (1, 1), (2, 2);`)
+    const after = models({ number: whole, code: f.integer({ primaryKey: true }) })
+    const held = 'SELECT tag_id AS tag FROM blog_post ORDER BY id'
+    await assert.rejects(project.to(after), { code: 'ERR_ASSERTION' }, 'a question is open')
+    await assert.rejects(project.to(after, { 'blog.Post.tag:rows': { kind: 'keepRows' } }), {
+      code: 'execution.dataStandsInTheWay',
+    })
+    assert.deepEqual(await project.rows(held), [{ tag: 1 }, { tag: 2 }])
+    await project.to(after, { 'blog.Post.tag:rows': { kind: 'dropRows' } })
+    assert.deepEqual(await project.rows(held), [{ tag: null }, { tag: null }])
+  }),
+)
