@@ -1,6 +1,9 @@
-/** Equality of plain data by content. An absent key equals an undefined one; the order of keys does not matter, that of elements does. */
+/**
+ * Equality of plain data by content. An absent key equals an undefined one; the order of keys does not matter, that of elements does. Zero has no sign,
+ * as in JSON.
+ */
 export function structuralEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true
+  if (a === b || Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {
     return (

@@ -1,201 +1,158 @@
 import type { Field } from '../fields/field.ts'
-import { nativeEnumOf } from '../fields/native-enum.ts'
 import { assertNever } from '../lib/assert-never.ts'
-import { canonicalJson } from '../lib/canonical-json.ts'
 import type { Operation } from '../operations/operation.ts'
 import { renamedIndex } from '../operations/rename-index.ts'
 import { tableName } from '../state/names.ts'
 import { modelKey, splitModelKey } from '../state/project-state.ts'
-import { namedModels, qualifiedKey } from '../state/state-field.ts'
-import { fieldsIn, fieldsOfConstraint, fieldsOfIndex } from '../state/uses-of-field.ts'
+import { fieldsOfConstraint, fieldsOfIndex } from '../state/uses-of-field.ts'
+import {
+  columnParts,
+  columns,
+  enumPart,
+  enumParts,
+  enums,
+  type Footprint,
+  fieldParts,
+  formerParts,
+  joinTablePart,
+  joinTableParts,
+  nameParts,
+  names,
+  of,
+  ofAddedField,
+  ofAlteredField,
+  ofObjects,
+  relations,
+  renamed,
+  tablePart,
+  tables,
+  targets,
+  uses,
+  whole,
+  wholeWithTable,
+} from './parts.ts'
 
-/** A model, or one thing of it: a field, an index, its table, the fact that it exists. `all` overlaps with every other part. */
-export interface Part {
-  readonly model: string
-  readonly part: string
-}
+export { all, type Footprint, type Part } from './parts.ts'
 
 /**
- * What an operation changes and what it counts on. Two operations can change places unless one changes what the other changes or counts on. A
- * `barrier` changes places with nothing.
+ * The footprint of an operation of an app.
+ *
+ * @param former The field that it alters or removes, as it is before that, where this is known.
  */
-export type Footprint = 'barrier' | { readonly writes: readonly Part[]; readonly reads: readonly Part[] }
-
-/** The part that stands for the whole model. */
-export const all = 'all'
-
-/** Not a model: who gives up a relation reads it, who deletes a model writes it, for a model can be deleted once nothing refers to it. */
-const relations = shared('relations')
-
-/** Not a model: who may give up an enum type reads it, who alters or deletes one writes it. */
-const enums = shared('enums')
-
-/**
- * Of a model: who changes what names its fields reads it, who removes a field writes it, for a field can be removed once nothing names it, and an
- * alteration does not say what it no longer names.
- */
-const uses = 'uses'
-
-/** Of a model: who takes a column reads it, who may give one up writes it, for only the State knows which column that was. */
-const columns = 'columns'
-
-/** A part of no model: what all models share. */
-function shared(part: string): Part {
-  return { model: '', part }
-}
-
-/** The footprint of an operation of an app. */
-export function footprintOf(operation: Operation, app: string): Footprint {
+export function footprintOf(operation: Operation, app: string, former?: Field): Footprint {
   switch (operation.kind) {
     case 'createModel': {
       const { name, fields, options } = operation
       return {
-        writes: [whole(modelKey(app, name)), tablePart(tableName(app, name, options))],
+        writes: [
+          whole(modelKey(app, name)),
+          tablePart(tableName(app, name, options)),
+          ...joinTableParts(tableName(app, name, options), fields),
+          ...nameParts([...(options?.indexes ?? []), ...(options?.constraints ?? [])]),
+        ],
         reads: [...targets(app, name, Object.values(fields)), ...enumParts(Object.values(fields))],
+        frees: [],
+        takes: [names, tables],
       }
     }
     case 'deleteModel':
-      return { writes: [...wholeWithTable(app, operation.name), relations], reads: [enums] }
+      return {
+        writes: wholeWithTable(app, operation.name),
+        reads: [],
+        frees: [relations, enums, names, tables],
+        takes: [relations],
+      }
     case 'renameModel':
-      return { writes: [...wholeWithTable(app, operation.from), ...wholeWithTable(app, operation.to)], reads: [] }
+      return renamed(wholeWithTable(app, operation.from), wholeWithTable(app, operation.to))
     case 'moveModel': {
       const { app: former, name } = splitModelKey(operation.model)
-      return { writes: [...wholeWithTable(former, name), ...wholeWithTable(app, name)], reads: [] }
+      return renamed(wholeWithTable(former, name), wholeWithTable(app, name))
     }
     case 'alterModelTable': {
       const { name, kind: _, ...options } = operation
-      const tables = [tableName(app, name), tableName(app, name, options)]
-      return of(app, name, { writes: ['option table'], more: { writes: tables.map(tablePart) } })
+      const known = [tableName(app, name), tableName(app, name, options)]
+      const shared = { writes: known.map(tablePart), frees: [tables], takes: [tables] }
+      return of(app, name, { writes: ['option table'], shared })
     }
     case 'alterModelTableComment':
       return of(app, operation.name, { writes: ['option comment'] })
     case 'alterModelOptions':
       return of(app, operation.name, {
         writes: ['options'],
-        reads: [uses, ...fieldParts(operation.options.primaryKey ?? [])],
+        reads: fieldParts(operation.options.primaryKey ?? []),
+        frees: [uses],
       })
     case 'addField':
-    case 'alterField': {
-      const { model, name, field } = operation
-      const alters = operation.kind === 'alterField'
-      const read = field.expression === undefined ? [] : fieldParts(fieldsIn([field.expression]))
+      return ofAddedField(app, operation)
+    case 'alterField':
+      return ofAlteredField(app, operation, former)
+    case 'removeField': {
+      const { model, name, restoreFrom } = operation
       return of(app, model, {
-        writes: [`field ${name}`, ...(alters ? [columns] : [])],
-        reads: [alters ? uses : columns, ...read],
-        more: {
-          reads: [...targets(app, model, [field]), ...enumParts([field]), ...(alters ? [relations, enums] : [])],
-        },
+        writes: [`field ${name}`, ...(former === undefined ? [] : columnParts(name, former))],
+        reads: fieldParts(restoreFrom === undefined ? [] : [restoreFrom]),
+        // It does not say what the field was: one that was computed named others, and a relation may have had a join table.
+        frees: former === undefined ? [columns, uses] : former.expression === undefined ? [] : [uses],
+        takes: [uses],
+        shared: { writes: [joinTablePart(app, model, name)], frees: [...formerParts(former), tables] },
       })
     }
-    case 'removeField':
-      return of(app, operation.model, {
-        writes: [`field ${operation.name}`, uses, columns],
-        more: { reads: [relations, enums] },
+    case 'renameField': {
+      const { model, from, to } = operation
+      const both = [from, to].flatMap((name) => [...columnParts(name, {}), ...columnParts(name, { to: '' })])
+      return of(app, model, {
+        writes: [`field ${from}`, `field ${to}`, ...both],
+        takes: [columns],
+        shared: { writes: [from, to].map((name) => joinTablePart(app, model, name)) },
       })
-    case 'renameField':
-      return of(app, operation.model, {
-        writes: [`field ${operation.from}`, `field ${operation.to}`, columns],
-      })
+    }
     case 'addIndex':
-    case 'removeIndex':
     case 'addIndexConcurrently':
+      return ofObjects(app, operation.model, { added: operation.index }, fieldsOfIndex(operation.index))
+    case 'removeIndex':
     case 'removeIndexConcurrently':
-      return ofObjects(app, operation.model, [operation.index], fieldsOfIndex(operation.index))
-    case 'renameIndex':
-      return ofObjects(app, operation.model, [operation.index, renamedIndex(operation)], fieldsOfIndex(operation.index))
+      return ofObjects(app, operation.model, { gone: operation.index }, fieldsOfIndex(operation.index))
+    case 'renameIndex': {
+      const { model, index } = operation
+      return ofObjects(app, model, { gone: index, added: renamedIndex(operation) }, fieldsOfIndex(index))
+    }
     case 'addConstraint':
     case 'addConstraintNotValid':
+      return ofObjects(app, operation.model, { added: operation.constraint }, fieldsOfConstraint(operation.constraint))
     case 'removeConstraint':
-      return ofObjects(app, operation.model, [operation.constraint], fieldsOfConstraint(operation.constraint))
+      return ofObjects(app, operation.model, { gone: operation.constraint }, fieldsOfConstraint(operation.constraint))
     case 'alterConstraint': {
       const { model, name, constraint } = operation
-      return ofObjects(app, model, [{ name }, constraint], fieldsOfConstraint(constraint), [uses])
+      return ofObjects(app, model, { gone: { name }, added: constraint }, fieldsOfConstraint(constraint))
     }
     case 'validateConstraint':
       return of(app, operation.model, {
         writes: [`object ${operation.name}`],
-        more: { writes: [shared(`name ${operation.name}`)] },
+        shared: { writes: nameParts([operation]) },
       })
     case 'createEnum':
     case 'alterEnum':
     case 'deleteEnum':
-      return { writes: [enumPart(operation.name), ...(operation.kind === 'createEnum' ? [] : [enums])], reads: [] }
+      return {
+        writes: [enumPart(operation.name)],
+        reads: [],
+        frees: [],
+        takes: operation.kind === 'createEnum' ? [] : [enums],
+      }
     // What needs an extension or a collation does not always say so.
     case 'createExtension':
     case 'deleteExtension':
     case 'createCollation':
     case 'deleteCollation':
       return 'barrier'
+    // A step of code says which models it works with, but has `db` as well, with which it can do anything.
     case 'runSql':
     case 'runCode':
+    case 'batched':
     case 'separateDatabaseAndState':
     case 'custom':
       return 'barrier'
     default:
       return assertNever(operation)
   }
-}
-
-interface Parts {
-  readonly writes?: readonly string[]
-  readonly reads?: readonly string[]
-  readonly more?: Partial<Exclude<Footprint, 'barrier'>>
-}
-
-function of(app: string, name: string, { writes = [], reads = [], more = {} }: Parts): Footprint {
-  const model = modelKey(app, name)
-  return {
-    writes: [...writes.map((part) => ({ model, part })), ...(more.writes ?? [])],
-    reads: [existence(model), ...reads.map((part) => ({ model, part })), ...(more.reads ?? [])],
-  }
-}
-
-function ofObjects(
-  app: string,
-  model: string,
-  objects: readonly { readonly name?: string }[],
-  fields: ReadonlySet<string>,
-  more: readonly string[] = [],
-): Footprint {
-  const names = objects.flatMap(({ name }) => (name === undefined ? [] : [shared(`name ${name}`)]))
-  return of(app, model, {
-    writes: objects.map((object) => `object ${object.name ?? canonicalJson(object)}`),
-    reads: [...fieldParts(fields), ...more],
-    more: { writes: names },
-  })
-}
-
-function targets(app: string, model: string, fields: readonly Field[]): readonly Part[] {
-  return fields.flatMap(namedModels).map((key) => existence(qualifiedKey(key, app, model)))
-}
-
-function whole(model: string): Part {
-  return { model, part: all }
-}
-
-function wholeWithTable(app: string, name: string): readonly Part[] {
-  return [whole(modelKey(app, name)), tablePart(tableName(app, name))]
-}
-
-function tablePart(table: string): Part {
-  return shared(`table ${table}`)
-}
-
-function enumPart(name: string): Part {
-  return shared(`enum ${name}`)
-}
-
-function enumParts(fields: readonly Field[]): readonly Part[] {
-  return fields.flatMap((field) => {
-    const native = nativeEnumOf(field)
-    return native === undefined ? [] : [enumPart(native.name)]
-  })
-}
-
-function existence(model: string): Part {
-  return { model, part: 'existence' }
-}
-
-function fieldParts(names: Iterable<string>): readonly string[] {
-  return [...names].map((name) => `field ${name}`)
 }

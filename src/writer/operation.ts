@@ -1,5 +1,6 @@
-import type { Operation, OperationKind, Operations, RunCode, SqlSource, SqlStatement } from '../operations/operation.ts'
-import { backfillDoc } from './backfill.ts'
+import type { Operation, OperationKind, Operations, SqlSource, SqlStatement } from '../operations/operation.ts'
+import type { CodeSource } from './code.ts'
+import { codeDoc, codeObjectDoc, isWritableValue } from './code.ts'
 import { constraintDoc, indexDoc, modelOptionsDoc } from './declarations.ts'
 import { expressionDoc } from './expression.ts'
 import { fieldDoc } from './field.ts'
@@ -9,19 +10,22 @@ import type { Property } from './syntax.ts'
 import { arrayDoc, callDoc, longTextDoc, objectDoc, stringText } from './syntax.ts'
 import { dataDoc, sqlTextDoc } from './values.ts'
 
-type DataKind = Exclude<OperationKind, 'runCode' | 'custom'>
-type Data = Operations[DataKind]
+/** The kinds that hold functions. */
+type CodeKind = Extract<OperationKind, 'runCode' | 'batched' | 'custom'>
+type DataKind = Exclude<OperationKind, CodeKind>
 
-/** A code step that was made of a template, and so can be written. */
-export interface TemplatedCode extends RunCode {
-  readonly template: NonNullable<RunCode['template']>
+/** Where the text of what is no data comes from. */
+export interface TextSources {
+  /** The text of a function, or of the definition of a custom operation: an expression, a method, or a name in scope. */
+  readonly code?: CodeSource | undefined
+  /** The text of a whole operation, which is then written as it is, comments before it included. */
+  readonly operationText?: ((operation: Operation) => string | undefined) | undefined
 }
 
-/** The operations that source text can be made of. */
-export type WritableOperation = Data | TemplatedCode
-
 /** How each property of an operation is written, in the order in which it is: total, so that a new one cannot be forgotten. */
-type Writers<Op> = { readonly [Key in Exclude<keyof Op, 'kind'>]-?: (value: NonNullable<Op[Key]>) => Doc }
+type Writers<Op> = {
+  readonly [Key in Exclude<keyof Op, 'kind'>]-?: (value: NonNullable<Op[Key]>, sources: TextSources) => Doc
+}
 
 const writers: { readonly [Kind in DataKind]: Writers<Operations[Kind]> } = {
   createModel: {
@@ -39,8 +43,8 @@ const writers: { readonly [Kind in DataKind]: Writers<Operations[Kind]> } = {
   alterModelTable: { name: stringText, table: stringText, schema: stringText },
   alterModelTableComment: { name: stringText, comment: stringText },
   alterModelOptions: { name: stringText, options: modelOptionsDoc },
-  addField: { model: stringText, name: stringText, field: fieldDoc, fillExisting: dataDoc },
-  removeField: { model: stringText, name: stringText, fillRestored: dataDoc },
+  addField: { model: stringText, name: stringText, field: fieldDoc, fillExisting: dataDoc, copyFrom: stringText },
+  removeField: { model: stringText, name: stringText, fillRestored: dataDoc, restoreFrom: stringText },
   alterField: {
     model: stringText,
     name: stringText,
@@ -71,45 +75,61 @@ const writers: { readonly [Kind in DataKind]: Writers<Operations[Kind]> } = {
   runSql: {
     forwards: sqlSourceDoc,
     backwards: sqlSourceDoc,
-    stateOperations: nestedDoc,
+    stateOperations: operationsDoc,
     done: sqlTextDoc,
+    databases: textsDoc,
     elidable: String,
   },
-  separateDatabaseAndState: { databaseOperations: nestedDoc, stateOperations: nestedDoc },
+  separateDatabaseAndState: { databaseOperations: operationsDoc, stateOperations: operationsDoc },
 }
 
-/** An operation as a call of its factory. */
-export function operationDoc(operation: WritableOperation): Doc {
-  if (operation.kind === 'runCode') return callDoc(symbol('runCode'), [backfillDoc(operation, operation.template)])
+/** An operation as a call of its factory; one that holds code must be writable from these sources. */
+export function operationDoc(operation: Operation, sources: TextSources = {}): Doc {
+  const text = sources.operationText?.(operation)
+  if (text !== undefined) return codeDoc(text)
+  const { kind, ...options } = operation
+  if (!isData(operation)) return callDoc(symbol(kind), [codeObjectDoc(options, codeOf(sources))])
   const properties = Object.entries(writers[operation.kind]).flatMap(([key, write]): Property[] => {
     const value: unknown = operation[key as keyof typeof operation]
-    return value === undefined ? [] : [[key, write(value as never)]]
+    return value === undefined ? [] : [[key, write(value as never, sources)]]
   })
-  return callDoc(symbol(operation.kind), [objectDoc(properties)])
+  return callDoc(symbol(kind), [objectDoc(properties)])
 }
 
 /** Operations, one a line. */
-export function operationsDoc(operations: readonly WritableOperation[]): Doc {
-  return arrayDoc(operations.map(operationDoc), { expanded: true })
+export function operationsDoc(operations: readonly Operation[], sources: TextSources = {}): Doc {
+  return arrayDoc(
+    operations.map((operation) => operationDoc(operation, sources)),
+    { expanded: true },
+  )
 }
 
-/** The first operation, nested ones included, that is code and so cannot be written. */
-export function findUnwritable(operations: readonly Operation[]): Operation | undefined {
+/** The first operation, nested ones included, that holds code for which there is no text. */
+export function findUnwritable(operations: readonly Operation[], sources: TextSources = {}): Operation | undefined {
   for (const operation of operations) {
-    if (!isWritable(operation)) return operation
+    if (sources.operationText?.(operation) !== undefined) continue
+    if (!isWritable(operation, sources)) return operation
     const nested = nestedIn(operation)
-    const found = nested.length === 0 ? undefined : findUnwritable(nested)
+    const found = nested.length === 0 ? undefined : findUnwritable(nested, sources)
     if (found !== undefined) return found
   }
   return undefined
 }
 
 /** Whether an operation, apart from those nested in it, can be written. */
-export function isWritable(operation: Operation): operation is WritableOperation {
-  return operation.kind === 'runCode' ? operation.template !== undefined : operation.kind !== 'custom'
+function isWritable(operation: Operation, sources: TextSources): boolean {
+  return isData(operation) || isWritableValue(operation, codeOf(sources))
 }
 
-function nestedIn(operation: WritableOperation): readonly Operation[] {
+function isData(operation: Operation): operation is Operations[DataKind] {
+  return operation.kind in writers
+}
+
+function codeOf({ code }: TextSources): CodeSource {
+  return code ?? (() => undefined)
+}
+
+function nestedIn(operation: Operation): readonly Operation[] {
   if (operation.kind === 'runSql') return operation.stateOperations ?? []
   if (operation.kind !== 'separateDatabaseAndState') return []
   return [...operation.databaseOperations, ...operation.stateOperations]
@@ -117,10 +137,6 @@ function nestedIn(operation: WritableOperation): readonly Operation[] {
 
 function textsDoc(texts: readonly string[]): Doc {
   return arrayDoc(texts.map(stringText))
-}
-
-function nestedDoc(operations: readonly Operation[]): Doc {
-  return operationsDoc(operations.filter(isWritable))
 }
 
 function sqlSourceDoc(source: SqlSource): Doc {

@@ -8,6 +8,7 @@ import { q } from '../models/q.ts'
 import { addConstraint } from '../operations/add-constraint.ts'
 import { addField } from '../operations/add-field.ts'
 import { addIndex } from '../operations/add-index.ts'
+import { batched } from '../operations/batched.ts'
 import { createModel } from '../operations/create-model.ts'
 import type { Operation } from '../operations/operation.ts'
 import { runCode } from '../operations/run-code.ts'
@@ -202,42 +203,22 @@ export default defineMigration({
     assert.throws(() => written([nested]), failsWith('migrations.codeNotWritable'))
   })
 
-  test('holds a backfill as a function to read', () => {
-    const forwards = () => {}
-    const template = {
-      name: 'backfill',
-      table: 'billing_invoice',
-      column: 'status',
-      key: ['id'],
-      value: 'draft',
-    } as const
+  test('holds a backfill as the values that it sets', () => {
     const source = written([
-      { kind: 'runCode', forwards, backwards: forwards, atomic: false, description: 'Fill status', template },
+      batched({
+        model: 'Invoice',
+        where: { status: null },
+        run: { set: { status: 'draft', total: 9007199254740993n, sentAt: new Date(0) } },
+        backwards: 'nothing',
+      }),
     ])
     assert.equal(
-      source.slice(source.indexOf('    runCode')),
-      `    runCode({
-      description: 'Fill status',
-      atomic: false,
-      async forwards({ db, log }) {
-        // Each batch is committed by itself and fills only what is NULL, so this can be stopped and run again.
-        let last: { id: unknown } | undefined
-        for (let batch = 1; ; batch += 1) {
-          const after = last
-          let open = db.selectFrom('billing_invoice').select(['id']).where('status', 'is', null)
-          if (after !== undefined) open = open.where('id', '>', after.id)
-          const rows = await open.orderBy('id').limit(1000).execute()
-          const end = rows.at(-1)
-          if (end === undefined) return
-          let filling = db.updateTable('billing_invoice').set({ status: 'draft' }).where('status', 'is', null)
-          filling = filling.where('id', '<=', end.id)
-          if (after !== undefined) filling = filling.where('id', '>', after.id)
-          await filling.execute()
-          log(\`billing_invoice.status: batch \${batch} of \${rows.length} rows filled\`)
-          last = end
-        }
-      },
-      backwards() {},
+      source.slice(source.indexOf('    batched')),
+      `    batched({
+      model: 'Invoice',
+      where: { status: null },
+      run: { set: { status: 'draft', total: { $bigint: '9007199254740993' }, sentAt: '1970-01-01T00:00:00.000Z' } },
+      backwards: 'nothing',
     }),
   ],
 })

@@ -4,34 +4,49 @@ import { keyOfMigration } from '../history/migration.ts'
 import { given } from './declarations.ts'
 import type { Doc } from './layout.ts'
 import { concat, group, hardLine, indent, joinDocs, line, printDoc, symbol, symbolsOf, whenBroken } from './layout.ts'
-import { findUnwritable, isWritable, operationsDoc } from './operation.ts'
+import type { TextSources } from './operation.ts'
+import { findUnwritable, operationsDoc } from './operation.ts'
 import { arrayDoc, callDoc, objectDoc, stringText } from './syntax.ts'
 
-export interface WriteOptions {
+export interface WriteOptions extends TextSources {
   /** The first comment, without slashes: `Written by Godwit 1.0.0 on 2026-11-21`. `false` or absent: none. */
-  readonly header?: string | false
+  readonly header?: string | false | undefined
+  /** The text before everything else, comments and line ends as they are: instead of `header`, where a file is written again. */
+  readonly head?: string | undefined
+  /** What the given texts need of `godwit/migrations`, as it stands in an import: `q`, `type CodeContext`, `f as fields`. */
+  readonly specifiers?: readonly string[] | undefined
+  /** Further imports, each a line, behind that of `godwit/migrations`. */
+  readonly imports?: readonly string[] | undefined
+  /** Declarations of the file that the given texts use, written before the definition and behind it. */
+  readonly preamble?: string | undefined
+  readonly epilogue?: string | undefined
 }
 
 /**
  * A migration as the source text of its file: TypeScript that Node runs by erasing types. Loaded again it is equal. The same migration gives the same
  * text; the file system is not its job.
  *
- * @throws migrations.codeNotWritable where an operation is a function of the user's own.
+ * @throws migrations.codeNotWritable where an operation holds a function of the user's own and no text is given for it.
  */
 export function writeMigration(migration: Migration, options: WriteOptions = {}): string {
-  const code = findUnwritable(migration.definition.operations)
+  const code = findUnwritable(migration.definition.operations, options)
   if (code !== undefined) {
     fail('migrations.codeNotWritable', { migration: keyOfMigration(migration), kind: code.kind })
   }
   const definition = concat(
     'export default ',
-    callDoc(symbol('defineMigration'), [definitionDoc(migration.definition)]),
+    callDoc(symbol('defineMigration'), [definitionDoc(migration.definition, options)]),
   )
-  const comment = options.header ? [commentDoc(options.header), hardLine] : []
-  return printDoc(concat(...comment, importDoc(symbolsOf(definition)), hardLine, hardLine, definition, hardLine))
+  const { head, header, specifiers = [], imports = [], preamble, epilogue } = options
+  const comment = head !== undefined ? [head] : header ? [commentDoc(header), hardLine] : []
+  const importLines = [importDoc(new Set([...symbolsOf(definition), ...specifiers])), ...imports]
+  const paragraphs = [joinDocs(importLines, hardLine), preamble, definition, epilogue].filter(
+    (part) => part !== undefined,
+  )
+  return printDoc(concat(...comment, joinDocs(paragraphs, concat(hardLine, hardLine)), hardLine))
 }
 
-function definitionDoc(definition: MigrationDefinition): Doc {
+function definitionDoc(definition: MigrationDefinition, sources: TextSources): Doc {
   const { initial, atomic, dependencies, runBefore, replaces, operations } = definition
   return objectDoc(
     [
@@ -40,7 +55,7 @@ function definitionDoc(definition: MigrationDefinition): Doc {
       ...given('atomic', atomic, String),
       ...given('runBefore', runBefore, referencesDoc),
       ...given('dependencies', dependencies, referencesDoc),
-      ['operations', operationsDoc(operations.filter(isWritable))],
+      ['operations', operationsDoc(operations, sources)],
     ],
     { expanded: true },
   )
@@ -54,12 +69,18 @@ function referencesDoc(references: readonly MigrationReference[]): Doc {
 }
 
 function importDoc(names: ReadonlySet<string>): Doc {
-  const sorted = joinDocs([...names].sort(), concat(',', line))
+  const sorted = joinDocs([...names].toSorted(byName), concat(',', line))
   return concat(
     'import ',
     group(concat('{', indent(concat(line, sorted)), whenBroken(','), line, '}')),
     " from 'godwit/migrations'",
   )
+}
+
+/** As formatters sort them: by the imported name, without its case. */
+function byName(a: string, b: string): number {
+  const [first = '', second = ''] = [a, b].map((specifier) => specifier.replace(/^type /, '').toLowerCase())
+  return first === second ? 0 : first < second ? -1 : 1
 }
 
 function commentDoc(text: string): Doc {

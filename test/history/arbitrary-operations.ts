@@ -286,7 +286,9 @@ export const arbitraryOperation: fc.Arbitrary<Operation> = fc.letrec<{ operation
       one('addField', { model: word, name: word, field: arbitraryField, fillExisting: arbitraryValue }, [
         'fillExisting',
       ]),
+      one('addField', { model: word, name: word, field: arbitraryField, copyFrom: word }),
       one('removeField', { model: word, name: word, fillRestored: arbitraryValue }, ['fillRestored']),
+      one('removeField', { model: word, name: word, restoreFrom: word }),
       one(
         'alterField',
         {

@@ -66,6 +66,13 @@ describe('the loader', () => {
     })
   })
 
+  test('keeps what a file exports by name beside its definition', async () => {
+    const text = `${empty}\nexport const answer = 42\nexport function fill() {}\n`
+    const [migration] = await load(project({ 'blog/migrations/0001_initial.ts': text }), 'blog')
+    assert.deepEqual(Object.keys(migration?.exports ?? {}).toSorted(), ['answer', 'fill'])
+    assert.equal(migration?.exports?.['answer'], 42)
+  })
+
   test('passes over what is no migration', async () => {
     const folder = project({
       'blog/migrations/0001_initial.ts': empty,

@@ -65,6 +65,7 @@ describe('the recorder', () => {
       godwitVersion: version(),
       format: 1,
       checksum: operationsChecksum(tag.definition.operations),
+      replaces: [],
     })
     assert.deepEqual((await recorder.contents([key])).get(key), {
       dependencies: [['accounts', '0001_initial']],
