@@ -1,5 +1,7 @@
+import type { Ledger } from '../history/ledger.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import type { Recorder } from '../history/recorder.ts'
+import type { Session } from '../schema/dialect.ts'
 import { checkUnit } from './check-data.ts'
 import type { DependentsGuard } from './dependents-guard.ts'
 import { type ExecutionContext, executeUnit } from './execute-unit.ts'
@@ -9,13 +11,18 @@ import { asCommitOf, asStepOf } from './step-failure.ts'
 import type { Interrupted } from './took-effect.ts'
 import type { Unit } from './unit.ts'
 import { type LockPatience, withLockRetries } from './with-lock-retries.ts'
+import { writeRecord } from './write-record.ts'
 
 export interface MigrationExecution extends ExecutionContext {
   readonly recorder: Recorder
+  /** Which rows come and go with those of the migration. */
+  readonly ledger: Ledger
   /** Units that the data was asked about before the plan began, so that it need not be asked again. */
   readonly asked: ReadonlySet<Unit>
   readonly dependents: DependentsGuard
   readonly patience: LockPatience
+  /** The same session, which a request to stop leaves alone: for what is to come to its end. */
+  readonly uninterrupted: Session
   readonly interrupted?: Interrupted
 }
 
@@ -26,7 +33,7 @@ export async function executeAtomically(planned: PlannedMigration, execution: Mi
     if (await isSettled(planned, execution)) return false
     const started = performance.now()
     for (const unit of planned.units) await executeInTransaction(unit, planned, execution, foreignKeys)
-    await writeRecord(planned, execution.recorder, performance.now() - started)
+    await writeRecord(planned, execution, performance.now() - started)
     return true
   })
 }
@@ -64,15 +71,4 @@ export async function isSettled(
   { recorder }: MigrationExecution,
 ): Promise<boolean> {
   return (await recorder.isApplied(keyOfMigration(migration))) === (direction === 'forwards')
-}
-
-/** Notes in the record that a migration is applied, or no longer is. */
-export async function writeRecord(
-  { migration, direction }: Pick<PlannedMigration, 'migration' | 'direction'>,
-  recorder: Recorder,
-  milliseconds: number,
-): Promise<void> {
-  if (direction === 'forwards') {
-    await recorder.record(migration, { milliseconds })
-  } else await recorder.unrecord(keyOfMigration(migration))
 }

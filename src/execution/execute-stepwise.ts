@@ -1,21 +1,17 @@
 import { fail } from '../errors/error.ts'
-import type { JournalEntry } from '../history/journal.ts'
+import { createJournal, type JournalEntry } from '../history/journal.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import { checkUnit } from './check-data.ts'
-import {
-  executeInTransaction,
-  inTransaction,
-  isSettled,
-  type MigrationExecution,
-  writeRecord,
-} from './execute-migration.ts'
+import { executeBatches } from './execute-batches.ts'
+import { executeInTransaction, inTransaction, isSettled, type MigrationExecution } from './execute-migration.ts'
 import { executeUnit, unitInWords } from './execute-unit.ts'
 import type { PlannedMigration } from './plan-migration.ts'
 import { lookAt } from './reality.ts'
 import { asStepOf } from './step-failure.ts'
 import { tookEffect } from './took-effect.ts'
-import { runsOutsideTransaction, type Unit } from './unit.ts'
+import { type BatchedUnit, runsOutsideTransaction, type Unit } from './unit.ts'
 import { withLockRetries } from './with-lock-retries.ts'
+import { writeRecord } from './write-record.ts'
 
 /**
  * Carries out a migration whose units commit one by one, each together with its journal row, so that a run that was killed goes on from exactly there.
@@ -37,6 +33,15 @@ export async function executeStepwise(planned: PlannedMigration, execution: Migr
       await finish()
       continue
     }
+    if (unit.kind === 'batched') {
+      // A batch that was begun comes to its end, and its notes with it.
+      const { writeJournal } = createJournal(execution.uninterrupted)
+      const begin = (): Promise<void> => writeJournal({ ...entry, position, underWay: true })
+      const end = (): Promise<void> => writeJournal({ ...entry, position: position + 1, underWay: false })
+      const place = { migration, direction, position, isBegun: wasUnderWay }
+      await executeBatches(unit, place, { planned, execution, begin, finish: end })
+      continue
+    }
     await execution.dependents.before([{ ...planned, units: [unit] }])
     if (runsOutsideTransaction(unit)) {
       await recorder.writeJournal({ ...entry, position, underWay: true })
@@ -50,7 +55,7 @@ export async function executeStepwise(planned: PlannedMigration, execution: Migr
     })
   }
   await inTransaction(planned, [], execution, async () => {
-    await writeRecord(planned, recorder, performance.now() - started)
+    await writeRecord(planned, execution, performance.now() - started)
     await recorder.clearJournal(keyOfMigration(migration))
   })
   return true
@@ -66,7 +71,11 @@ function refuseHalfWay({ migration, direction }: PlannedMigration, journal: Jour
   })
 }
 
-async function executeOutside(unit: Unit, planned: PlannedMigration, execution: MigrationExecution): Promise<void> {
+async function executeOutside(
+  unit: Exclude<Unit, BatchedUnit>,
+  planned: PlannedMigration,
+  execution: MigrationExecution,
+): Promise<void> {
   const { session, patience } = execution
   switch (unit.kind) {
     case 'sql':

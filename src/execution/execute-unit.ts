@@ -5,6 +5,7 @@ import type { SqlStatement } from '../operations/operation.ts'
 import type { Session } from '../schema/dialect.ts'
 import { type Sql, type SqlPart, verbatim } from '../schema/sql.ts'
 import type { Step } from '../schema/step.ts'
+import type { BatchProgress } from './batch-progress.ts'
 import { runCodeStep } from './run-code-step.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
 
@@ -13,7 +14,9 @@ export interface ExecutionContext {
   /** `app.0001_initial`, for messages. */
   readonly migration: string
   readonly log: (message: string) => void
-  /** How long a code step may send nothing, in milliseconds. */
+  /** Takes note of how far a step has come. */
+  readonly onBatch: (progress: BatchProgress) => void
+  /** How long a code step may neither send anything nor wait for an answer, in milliseconds. */
   readonly codeTimeout: number
 }
 
@@ -29,8 +32,10 @@ export async function executeUnit(
     case 'sql':
       for (const statement of unit.statements) await sendStatement(statement, context.session)
       return
+    case 'batched':
+      throw new Error('Batches are transactions of their own, and no part of another one.')
     case 'code':
-      return runCodeStep(unit.step, context)
+      return runCodeStep(unit.step, context, unit)
   }
 }
 

@@ -1,28 +1,40 @@
+import { fail } from '../errors/error.ts'
 import type { Graph } from '../history/graph.ts'
+import { ledgerOf } from '../history/ledger.ts'
 import { keyOfMigration, type Migration, type MigrationKey } from '../history/migration.ts'
-import { type PlannedMigration as ChosenMigration, planMigrations } from '../history/plan.ts'
+import { type MissingMigration, missingMigrations } from '../history/missing.ts'
+import type { PlannedMigration as ChosenMigration } from '../history/plan.ts'
 import { createRecorder, type Recorder } from '../history/recorder.ts'
 import type { Target } from '../history/resolve-target.ts'
 import { defined } from '../lib/defined.ts'
 import type { Session } from '../schema/dialect.ts'
+import type { Placement } from '../state/placement.ts'
+import type { BatchProgress } from './batch-progress.ts'
 import { checkPlan } from './check-data.ts'
-import { checkedRecord } from './checked-record.ts'
+import { type Decision, decide } from './decide.ts'
 import { type Consent, guardDependents, noGuard } from './dependents-guard.ts'
-import { executeAtomically, type MigrationExecution, writeRecord } from './execute-migration.ts'
+import { executeAtomically, type MigrationExecution } from './execute-migration.ts'
 import { executeStepwise } from './execute-stepwise.ts'
+import { refuseBelowHalfWay } from './half-way.ts'
 import { planAll } from './plan-all.ts'
 import type { Direction, PlannedMigration } from './plan-migration.ts'
 import type { Interrupted } from './took-effect.ts'
+import { fittingRecord, type MissingConsent, missingPlan, stepsOfMissing } from './unapply-missing.ts'
 import type { Unit } from './unit.ts'
 import type { LockRetry } from './with-lock-retries.ts'
+import { isOverdue, settleRecord, writeRecord } from './write-record.ts'
 
 /** What happens while migrations are applied, for progress. */
 export type MigrateEvent =
+  /** These are recorded and have no file here; `unapply`: they are to be unapplied first. */
+  | { readonly kind: 'missing'; readonly missing: readonly MissingMigration[]; readonly unapply: boolean }
   /** The target is found, and record and files agree: work begins. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'lockWait'; readonly holder: string | undefined }
   | { readonly kind: 'start'; readonly migration: Migration; readonly direction: Direction; readonly fake: boolean }
   | { readonly kind: 'log'; readonly migration: Migration; readonly message: string }
+  /** A batch of a backfill was committed. */
+  | ({ readonly kind: 'batch'; readonly migration: Migration } & BatchProgress)
   /** A transaction gave up waiting for a lock, was rolled back, and is tried again after a pause. */
   | ({ readonly kind: 'lockRetry'; readonly migration: Migration } & LockRetry)
   | {
@@ -38,6 +50,8 @@ export interface MigrateOptions {
   readonly graph: Graph
   /** Absent: every migration of every app. */
   readonly target?: Target
+  /** What of the project lives in the database; absent: everything. */
+  readonly placement?: Placement
   /** Writes the record and touches nothing else. */
   readonly fake?: boolean
   /** How long to wait for another process that migrates, in milliseconds. */
@@ -50,12 +64,20 @@ export interface MigrateOptions {
   readonly interrupted?: Interrupted
   /** Asked before anything of other hands is dropped or broken along with a change; without it nothing may be. */
   readonly onDependents?: Consent
+  /** Unapplies first what is recorded and has no file here, once this agreed; without it that is left alone. */
+  readonly onMissing?: MissingConsent
+  /** The same session, which the signal leaves alone: a batch of a backfill comes to its end. The session itself if not given. */
+  readonly uninterrupted?: Session
   /** Ends pauses. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: MigrateEvent) => void
 }
 
 export interface MigrateResult {
+  /** What is recorded, has no file here, and was left alone. */
+  readonly missing: readonly MissingMigration[]
+  /** Squashes that were recorded without being carried out: all that they replace is applied. */
+  readonly squashes: readonly MigrationKey[]
   readonly applied: readonly {
     readonly migration: Migration
     readonly direction: Direction
@@ -71,42 +93,74 @@ export interface MigrateResult {
  * Throws `execution.*` when the plan can't be carried out, before anything is touched; what fails on the way is undone.
  */
 export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
-  const { session, graph, target, onEvent } = options
+  const { session, onMissing, onEvent } = options
   const recorder = createRecorder(session)
-  const open = planMigrations(graph, await checkedRecord(recorder, graph), target)
+  const open = await workNow(recorder, options)
+  if (open.missing.length > 0) onEvent?.({ kind: 'missing', missing: open.missing, unapply: onMissing !== undefined })
   onEvent?.({ kind: 'ready' })
-  if (open.length === 0) return { applied: [] }
+  if (open.lost.length + open.steps.length === 0 && !isOverdue(open.settled)) {
+    return { applied: [], missing: open.missing, squashes: [] }
+  }
 
   const lock = await session.lock({
     timeout: options.wait ?? 600_000,
     onWait: (holder) => onEvent?.({ kind: 'lockWait', holder }),
   })
   try {
-    const applied = await checkedRecord(recorder, graph)
-    const steps = planMigrations(graph, applied, target)
-    return {
-      applied: await (options.fake ? recordAll(steps, recorder, options) : carryOut(steps, applied, recorder, options)),
-    }
+    const work = await workNow(recorder, options)
+    const squashes: MigrationKey[] = []
+    const settle = async (): Promise<void> =>
+      void squashes.push(...(await settleRecord(work.graph, { recorder, session })))
+    const applied = await (options.fake
+      ? recordAll(work, { recorder, settle }, options)
+      : carryOut(work, { recorder, settle }, options))
+    await settle()
+    return { applied, missing: onMissing === undefined ? work.missing : [], squashes }
   } finally {
     await lock.release()
   }
 }
 
-async function carryOut(
-  steps: readonly ChosenMigration[],
-  applied: ReadonlySet<MigrationKey>,
+/** What there is to do, as the record has it at one moment. */
+interface Work extends Decision {
+  readonly missing: readonly MissingMigration[]
+  /** What unapplies those of the missing ones that are to be unapplied: it comes first. */
+  readonly lost: readonly ChosenMigration[]
+}
+
+/** The record, and what brings its rows of squashes into line: asked for once nothing is known to stand in the way, and again at the end. */
+interface KeptRecord {
+  readonly recorder: Recorder
+  readonly settle: () => Promise<void>
+}
+
+async function workNow(
   recorder: Recorder,
+  { graph, target, onMissing, fake, placement }: MigrateOptions,
+): Promise<Work> {
+  const decision = await decide(recorder, { graph, target, fake })
+  const missing = await missingMigrations(decision.graph, decision.recorded, recorder)
+  return { ...decision, missing, lost: onMissing === undefined ? [] : stepsOfMissing(missing, { fake, placement }) }
+}
+
+async function carryOut(
+  work: Work,
+  { recorder, settle }: KeptRecord,
   options: MigrateOptions,
 ): Promise<MigrateResult['applied']> {
-  const { session, graph } = options
-  const plan = planAll(graph, applied, steps, session.dialect)
+  const { session } = options
+  const { graph, recorded, applied, lost, steps } = work
+  await agreeToUnapply(work, options)
+  const plan = planAll(graph, applied, [...lost, ...steps], session.dialect, options.placement)
   // Where nothing was ever applied there are no rows of ours to ask about, and nothing can stand on our tables.
-  const isNew = applied.size === 0
+  const isNew = recorded.size === 0
   const asked = isNew ? new Set<Unit>() : await checkPlan(plan, session)
   const dependents = isNew ? noGuard : guardDependents(session, options.onDependents)
+  if (!isNew) await refuseBelowHalfWay([...lost, ...steps], { graph, recorder, session })
   await dependents.before(plan)
   await recorder.ensure()
-  const known = { recorder, asked, dependents }
+  await settle()
+  const known = { recorder, ledger: ledgerOf(graph, recorded), asked, dependents }
   return oneByOne(plan, options, (planned) => {
     const execution = executionOf(planned, known, options)
     return planned.migration.definition.atomic === false
@@ -115,15 +169,36 @@ async function carryOut(
   })
 }
 
+/** Nothing goes that is on another branch unless somebody who was told what goes with it agrees. */
+async function agreeToUnapply(
+  { graph, applied, lost }: Work,
+  { session, placement, onMissing }: MigrateOptions,
+): Promise<void> {
+  if (lost.length === 0 || onMissing === undefined) return
+  const planned = await missingPlan(
+    fittingRecord(lost, () => planAll(graph, applied, lost, session.dialect, placement)),
+    session,
+  )
+  if (await onMissing(planned)) return
+  const { migrations, losses } = planned
+  fail('execution.missingKept', { migrations: migrations.map(({ migration }) => migration), losses })
+}
+
 /** Writes the record alone. What has no way back can be recorded as unapplied all the same, so nothing is planned. */
 async function recordAll(
-  steps: readonly ChosenMigration[],
-  recorder: Recorder,
+  { graph, recorded, lost, steps }: Work,
+  { recorder, settle }: KeptRecord,
   options: MigrateOptions,
 ): Promise<MigrateResult['applied']> {
+  const { session } = options
+  const ledger = ledgerOf(graph, recorded)
   await recorder.ensure()
-  return oneByOne(steps, options, async (step) => {
-    await writeRecord(step, recorder, 0)
+  await settle()
+  return oneByOne([...lost, ...steps], options, async (step) => {
+    await session.transaction(async () => {
+      await writeRecord(step, { recorder, ledger }, 0)
+      await recorder.clearJournal(keyOfMigration(step.migration))
+    })
     return true
   })
 }
@@ -149,7 +224,7 @@ async function oneByOne<Step extends ChosenMigration>(
 
 function executionOf(
   { migration }: PlannedMigration,
-  known: Pick<MigrationExecution, 'recorder' | 'asked' | 'dependents'>,
+  known: Pick<MigrationExecution, 'recorder' | 'ledger' | 'asked' | 'dependents'>,
   options: MigrateOptions,
 ): MigrationExecution {
   const { session, interrupted, signal, lockRetries: retries = 20, codeTimeout = 60_000, onEvent } = options
@@ -163,6 +238,8 @@ function executionOf(
       onRetry: (retry) => onEvent?.({ kind: 'lockRetry', migration, ...retry }),
       ...defined({ signal }),
     },
+    uninterrupted: options.uninterrupted ?? session,
+    onBatch: (progress) => onEvent?.({ kind: 'batch', migration, ...progress }),
     log: (message: string) => onEvent?.({ kind: 'log', migration, message }),
     ...defined({ interrupted }),
   }

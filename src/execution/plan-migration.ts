@@ -1,14 +1,20 @@
 import { fail } from '../errors/error.ts'
-import { keyOfMigration, type Migration } from '../history/migration.ts'
+import { keyOfMigration, type Migration, type MigrationKey } from '../history/migration.ts'
+import { modelOf } from '../operations/batched.ts'
 import { describe } from '../operations/definitions.ts'
-import type { Operation, SqlSource } from '../operations/operation.ts'
+import type { Operation, RunCode, SqlSource } from '../operations/operation.ts'
+import type { OperationContext } from '../operations/operation-definition.ts'
 import { statementsFor } from '../operations/run-sql.ts'
 import { type Run, type SchemaRun, splitIntoRuns } from '../operations/runs.ts'
 import type { Change } from '../schema/change.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { diff } from '../schema/diff.ts'
+import { type Placement, stateIn } from '../state/placement.ts'
 import { projectChanged } from '../state/project.ts'
 import type { ProjectState } from '../state/project-state.ts'
+import { qualifiedKey } from '../state/state-field.ts'
+import { intentsHere } from './intents-here.ts'
+import { livesIn, refuseRenameApart } from './lives-in.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
 import { withEnumsMadeAnew } from './with-enums-made-anew.ts'
 
@@ -21,8 +27,10 @@ export interface PlannedMigration {
   readonly units: readonly Unit[]
   /** The State with the migration applied, whichever the direction. */
   readonly after: ProjectState
-  /** The State that the database is in when the work begins. */
+  /** The State, as the database has it, when the work begins. */
   readonly from: ProjectState
+  /** The State, as the database has it, when the work is done. */
+  readonly to: ProjectState
 }
 
 /**
@@ -34,43 +42,59 @@ export function planMigration(options: {
   readonly before: ProjectState
   readonly direction: Direction
   readonly dialect: Dialect
+  /** What lives in the database; absent: everything. */
+  readonly placement?: Placement | undefined
 }): PlannedMigration {
-  const { migration, before, direction, dialect } = options
+  const { migration, before, direction, dialect, placement } = options
   const context = { app: migration.app, migration: migration.name }
   const { operations, atomic } = migration.definition
   const runs = splitIntoRuns(operations, before, context)
-  const units = inDirection(runs, direction).flatMap((run) =>
-    unitsOf(run, direction, dialect, keyOfMigration(migration)),
-  )
+  const site = { direction, dialect, placement, context, migration: keyOfMigration(migration) }
+  const units = inDirection(runs, direction).flatMap((run) => unitsOf(run, site))
   const inOneTransaction = atomic !== false
   if (inOneTransaction) refuseUnitsOutside(units, keyOfMigration(migration))
   const after = runs.at(-1)?.after ?? before
+  const [start, end] = direction === 'forwards' ? [before, after] : [after, before]
   return {
     migration,
     direction,
     units: withEnumsMadeAnew(units, { inOneTransaction }),
     after,
-    from: direction === 'forwards' ? before : after,
+    from: stateIn(start, placement),
+    to: stateIn(end, placement),
   }
 }
 
 /** What can be part of no transaction can be no part of an atomic migration. */
 function refuseUnitsOutside(units: readonly Unit[], migration: string): void {
-  const outside = units.find((unit) => unit.kind === 'schema' && unit.outsideTransaction)
-  if (outside?.kind !== 'schema') return
-  fail('execution.needsNonAtomic', { migration, operation: outside.operations.map(describe).join('; ') })
+  for (const unit of units) {
+    if (unit.kind === 'batched') fail('execution.needsNonAtomic', { migration, operation: describe(unit.operation) })
+    if (unit.kind !== 'schema' || !unit.outsideTransaction) continue
+    fail('execution.needsNonAtomic', { migration, operation: unit.operations.map(describe).join('; ') })
+  }
 }
 
 function inDirection(runs: readonly Run[], direction: Direction): readonly Run[] {
   return direction === 'forwards' ? runs : runs.toReversed()
 }
 
-function unitsOf(run: Run, direction: Direction, dialect: Dialect, migration: string): readonly Unit[] {
+/** Where a run stands, and which way it goes. */
+interface Site {
+  readonly direction: Direction
+  readonly dialect: Dialect
+  readonly placement: Placement | undefined
+  readonly context: OperationContext
+  readonly migration: MigrationKey
+}
+
+function unitsOf(run: Run, site: Site): readonly Unit[] {
+  const { direction, dialect, placement, context, migration } = site
+  if ('operation' in run && !livesIn(run.operation, context, placement)) return []
   switch (run.kind) {
     case 'schema':
-      return schemaUnits(run, direction, dialect)
+      return schemaUnits(run, site)
     case 'separate':
-      return inDirection(run.runs, direction).flatMap((inner) => unitsOf(inner, direction, dialect, migration))
+      return inDirection(run.runs, direction).flatMap((inner) => unitsOf(inner, site))
     case 'sql': {
       const source = direction === 'forwards' ? run.operation.forwards : run.operation.backwards
       if (source === undefined) return irreversible(migration, run.operation)
@@ -87,36 +111,50 @@ function unitsOf(run: Run, direction: Direction, dialect: Dialect, migration: st
           kind: 'code',
           operation: run.operation,
           step,
+          models: qualifiedModels(run.operation.models, context.app),
+          state: run.before,
           outsideTransaction: run.operation.atomic === false,
-          ...(run.operation.template === undefined ? {} : { template: run.operation.template }),
         },
       ]
+    }
+    case 'batched': {
+      const { operation, before: state } = run
+      const work = direction === 'forwards' ? operation.run : operation.backwards
+      if (work === undefined) return irreversible(migration, operation)
+      if (work === 'nothing' || (typeof work === 'object' && Object.keys(work.set).length === 0)) return []
+      const models = qualifiedModels(operation.models, context.app)
+      return [{ kind: 'batched', operation, work, model: modelOf(operation, context), models, state }]
     }
     case 'custom': {
       const { forwards, backwards } = run.operation.definition
       const step = direction === 'forwards' ? forwards : backwards
       if (forwards === undefined) return []
       if (step === undefined) return irreversible(migration, run.operation)
-      return [{ kind: 'code', operation: run.operation, step, outsideTransaction: false }]
+      return [
+        { kind: 'code', operation: run.operation, step, models: {}, state: run.before, outsideTransaction: false },
+      ]
     }
   }
 }
 
-function schemaUnits(run: SchemaRun, direction: Direction, dialect: Dialect): readonly SchemaUnit[] {
+function schemaUnits(run: SchemaRun, { direction, dialect, placement, context }: Site): readonly SchemaUnit[] {
+  for (const operation of run.operations) refuseRenameApart(operation, context, placement)
   const forwards = direction === 'forwards'
-  const { before, after } = projectChanged(
-    forwards ? run.before : run.after,
-    forwards ? run.after : run.before,
-    dialect,
-  )
+  const [start, end] = forwards ? [run.before, run.after] : [run.after, run.before]
+  const { before, after } = projectChanged(stateIn(start, placement), stateIn(end, placement), dialect)
   const changes = diff(before, after, {
     match: 'lineage',
     comparison: dialect.comparison,
-    intents: forwards ? run.forwards : run.backwards,
+    intents: intentsHere(forwards ? run.forwards : run.backwards, after, context, placement),
   })
   if (changes.length === 0) return []
   const outsideTransaction = 'works' in dialect.support.concurrently && changes.some(isConcurrent)
   return [{ kind: 'schema', operations: run.operations, before, after, changes, outsideTransaction }]
+}
+
+/** The models that a step declares, each by its whole key. */
+function qualifiedModels(models: RunCode['models'] = {}, app: string): { readonly [local: string]: string } {
+  return Object.fromEntries(Object.entries(models).map(([local, key]) => [local, qualifiedKey(key, app, '')]))
 }
 
 function isConcurrent(change: Change): boolean {
@@ -136,5 +174,7 @@ function textFor(
 }
 
 function irreversible(migration: string, operation: Operation): never {
-  return fail('execution.irreversible', { migration, operation: operation.kind })
+  return fail('execution.irreversible', {
+    steps: [{ migration, operation: operation.kind, description: describe(operation) }],
+  })
 }

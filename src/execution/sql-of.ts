@@ -47,7 +47,7 @@ const nothing = 'no change in the database'
 function blockOf(units: readonly Unit[], direction: Direction, dialect: Dialect, atomic: boolean): SqlBlock {
   const foreignKeys = foreignKeysDuring(units, { dialect, canSuspendForeignKeys: true })
   const sections = units.map((unit) => sectionOf(unit, direction, dialect, foreignKeys))
-  if (!dialect.capabilities.transactionalDdl || (!atomic && units.some(runsOutsideTransaction))) {
+  if (!dialect.capabilities.transactionalDdl || (!atomic && units.some(hasNoTransactionAround))) {
     return { begin: [], sections, end: [] }
   }
   const around = foreignKeys === 'suspended' ? dialect.aroundSuspended : undefined
@@ -56,6 +56,10 @@ function blockOf(units: readonly Unit[], direction: Direction, dialect: Dialect,
     sections,
     end: ['COMMIT', ...(around?.after ?? []).map(dialect.toText)],
   }
+}
+
+function hasNoTransactionAround(unit: Unit): boolean {
+  return unit.kind === 'batched' || runsOutsideTransaction(unit)
 }
 
 function sectionOf(
@@ -70,6 +74,12 @@ function sectionOf(
         operations: operationsInWords([unit.operation], direction),
         steps: [],
         note: 'runs code, which cannot be written as SQL',
+      }
+    case 'batched':
+      return {
+        operations: operationsInWords([unit.operation], direction),
+        steps: [],
+        note: 'batches along the primary key, each in a transaction of its own: migrate alone can do that',
       }
     case 'sql':
       return {

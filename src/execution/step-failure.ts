@@ -13,7 +13,8 @@ export async function asStepOf<Result>(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof GodwitError && error.code.startsWith('execution.')) throw error
+    // These name the migration already.
+    if (error instanceof GodwitError && /^(execution|query)\./.test(error.code)) throw error
     const { app, name } = planned.migration
     if (hasCode(error, 'database.tableExists') && planned.direction === 'forwards') {
       fail('execution.tableExists', { app, migration: name, table: error.details.table }, { cause: error })

@@ -19,6 +19,8 @@ export async function tookEffect(
     case 'schema':
       return (await lookAt(unit, session)).isDone
     case 'code':
+    // Each batch is committed together with the place where it ends.
+    case 'batched':
       return false
     case 'sql':
       if (unit.done !== undefined) return (await session.query({ parts: [unit.done] })).length > 0

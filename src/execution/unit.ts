@@ -1,9 +1,11 @@
-import type { CodeStep, Operation, RunCode, RunSql, SqlStatement } from '../operations/operation.ts'
+import type { Batched, BatchWork } from '../operations/batch-work.ts'
+import type { CodeStep, Operation, RunSql, SqlStatement } from '../operations/operation.ts'
 import type { Change } from '../schema/change.ts'
 import type { Schema } from '../schema/schema.ts'
+import type { ProjectState } from '../state/project-state.ts'
 
 /** One piece of a migration's work in one direction, as data: decided, not yet done. */
-export type Unit = SchemaUnit | SqlUnit | CodeUnit
+export type Unit = SchemaUnit | SqlUnit | CodeUnit | BatchedUnit
 
 /** A run of schema operations, planned as one. */
 export interface SchemaUnit {
@@ -31,9 +33,25 @@ export interface CodeUnit {
   readonly kind: 'code'
   readonly operation: Operation
   readonly step: CodeStep
+  /** The models that the step declares: `app.Model` by the names that it has for them. */
+  readonly models: { readonly [local: string]: string }
+  /** The models at that point of history: as they are when the step begins, in either direction. */
+  readonly state: ProjectState
   /** Wants no transaction around it and bears being run again. */
   readonly outsideTransaction: boolean
-  readonly template?: RunCode['template']
+}
+
+/** Work on the rows of a model, in transactions of its own: never part of another one. */
+export interface BatchedUnit {
+  readonly kind: 'batched'
+  readonly operation: Batched
+  readonly work: BatchWork
+  /** `app.Model`, in the State. */
+  readonly model: string
+  /** Further models that the code declares: `app.Model` by the names that it has for them. */
+  readonly models: { readonly [local: string]: string }
+  /** The models at that point of history. */
+  readonly state: ProjectState
 }
 
 /**
@@ -41,5 +59,5 @@ export interface CodeUnit {
  * process dies.
  */
 export function runsOutsideTransaction(unit: Unit): boolean {
-  return unit.kind === 'sql' || unit.outsideTransaction
+  return unit.kind === 'sql' || (unit.kind !== 'batched' && unit.outsideTransaction)
 }

@@ -6,10 +6,13 @@ import type { MigrationKey } from './migration.ts'
 /** What is recorded as applied: a set or map of keys. */
 export interface AppliedKeys {
   has(key: MigrationKey): boolean
+  /** Whether a migration that is not recorded was begun, so that some of its steps are done. */
+  isBegun?(key: MigrationKey): boolean
 }
 
 /**
  * Stops where a migration is applied and one that it waits for is not: no plan could be right then. Records without a file are left alone.
+ * `applied` holds what counts as applied: a squash whose replaced migrations all are, too.
  *
  * @throws migrations.appliedBeforeDependency
  */

@@ -99,9 +99,16 @@ function operationsProblem(value: unknown): Problem | undefined {
 
 /** A step that commits by itself cannot stand inside a transaction that may still be rolled back. */
 function codeProblem({ atomic, operations }: Readonly<Record<string, unknown>>): Problem | undefined {
+  if (atomic === false || !Array.isArray(operations)) return undefined
+  if (operations.some((entry) => isRecord(entry) && entry['kind'] === 'batched')) {
+    return {
+      problem: 'is atomic but holds a batched, whose batches are transactions of their own',
+      fix: 'Add `atomic: false` to the migration, and put what should happen together into another one.',
+    }
+  }
   const isOutside = (entry: unknown): boolean =>
     isRecord(entry) && entry['kind'] === 'runCode' && entry['atomic'] === false
-  if (atomic === false || !(Array.isArray(operations) && operations.some(isOutside))) return undefined
+  if (!operations.some(isOutside)) return undefined
   return {
     problem: 'is atomic but holds a runCode with `atomic: false`',
     fix: 'Add `atomic: false` to the migration too, or remove it from the runCode.',

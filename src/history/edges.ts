@@ -1,5 +1,6 @@
 import { fail } from '../errors/error.ts'
 import { nearestNames } from '../lib/did-you-mean.ts'
+import type { InForce } from './in-force.ts'
 import type { Migration, MigrationKey, MigrationReference } from './migration.ts'
 import { keyOfMigration, migrationKey } from './migration.ts'
 
@@ -9,7 +10,6 @@ export interface Edges {
   readonly children: ReadonlyMap<MigrationKey, readonly MigrationKey[]>
 }
 
-type Migrations = ReadonlyMap<MigrationKey, Migration>
 type Apps = ReadonlyMap<string, readonly MigrationKey[]>
 
 /** One thing that a migration says of another. */
@@ -24,22 +24,28 @@ interface Edge {
   readonly child: MigrationKey
 }
 
+/** What statements are resolved against: what is in force, by app, and the apps of the config. */
+interface Named extends InForce {
+  readonly apps: Apps
+  readonly labels: readonly string[]
+}
+
 /**
- * The edges that the migrations' `dependencies` and `runBefore` make. `__first__` and `__latest__` stand for the first and last migrations of
- * another app, as the names in that app order them; of the own app they say nothing.
+ * The edges that `dependencies` and `runBefore` of the migrations in force make. What they say of one that is not in force they say of what stands for
+ * it. `__first__` and `__latest__` stand for the first and last migrations of another app, as the names in that app order them; of the own app
+ * they say nothing.
+ *
+ * @throws migrations.missingDependency, migrations.emptyDependency
  */
-export function resolveEdges(migrations: Migrations, apps: Apps): Edges {
-  const statements = [...migrations.values()].flatMap(statementsOf)
+export function resolveEdges(known: Named): Edges {
+  const statements = [...known.migrations.values()].flatMap(statementsOf)
   const [symbolic, exact] = partition(statements, ({ of: [, name] }) => name === '__first__' || name === '__latest__')
-  const named = exact.map((statement) => edgeTo(statement, migrationKey(...statement.of), migrations, apps))
+  const named = exact.flatMap((statement) => edgesTo(statement, placesOf(statement, known)))
   if (symbolic.length === 0) return collect(named)
-  const known = collect(named)
+  const edges = collect(named)
   const implied = symbolic
     .filter(({ by, of: [app] }) => by.app !== app)
-    .flatMap((statement) => {
-      const targets = endsOf(statement, apps, known, migrations)
-      return targets.map((key) => edgeTo(statement, key, migrations, apps))
-    })
+    .flatMap((statement) => edgesTo(statement, endsOf(statement, known, edges)))
   return collect([...named, ...implied])
 }
 
@@ -51,26 +57,47 @@ function statementsOf(by: Migration): readonly Statement[] {
   ]
 }
 
-function edgeTo(statement: Statement, other: MigrationKey, migrations: Migrations, apps: Apps): Edge {
-  if (!migrations.has(other)) failMissing(statement, apps)
-  const own = keyOfMigration(statement.by)
-  return statement.says === 'depends on' ? { parent: other, child: own } : { parent: own, child: other }
+/** A squash may name what it replaces itself; that says nothing. */
+function edgesTo({ by, says }: Statement, others: readonly MigrationKey[]): readonly Edge[] {
+  const own = keyOfMigration(by)
+  const isSquash = by.definition.replaces !== undefined
+  return others
+    .filter((other) => !(isSquash && other === own))
+    .map((other) => (says === 'depends on' ? { parent: other, child: own } : { parent: own, child: other }))
 }
 
-function endsOf(statement: Statement, apps: Apps, edges: Edges, migrations: Migrations): readonly MigrationKey[] {
-  const [app, name] = statement.of
-  const keys = apps.get(app) ?? failMissing(statement, apps)
+function placesOf(statement: Statement, known: Named): readonly MigrationKey[] {
+  const key = migrationKey(...statement.of)
+  if (known.migrations.has(key)) return [key]
+  const standIns = statement.says === 'depends on' ? known.standIns : known.beginnings
+  return standIns.get(key) ?? failMissing(statement, known)
+}
+
+function endsOf(statement: Statement, known: Named, edges: Edges): readonly MigrationKey[] {
+  const {
+    by,
+    says,
+    of: [app, name],
+  } = statement
+  const keys = known.apps.get(app)
+  if (keys === undefined) {
+    if (!known.labels.includes(app)) return failMissing(statement, known)
+    return fail('migrations.emptyDependency', { migration: keyOfMigration(by), says, app, end: name })
+  }
   const neighbours = name === '__first__' ? edges.parents : edges.children
-  return keys.filter((key) => !neighbours.get(key)?.some((other) => migrations.get(other)?.app === app))
+  return keys.filter((key) => !neighbours.get(key)?.some((other) => known.migrations.get(other)?.app === app))
 }
 
-function failMissing({ by, says, of: [app, name] }: Statement, apps: Apps): never {
+function failMissing({ by, says, of: [app, name] }: Statement, { apps, labels }: Named): never {
   const key = migrationKey(app, name)
   const candidates = apps.get(app)
   const nearest =
     candidates === undefined
-      ? nearestNames(app, apps.keys()).map((other) => migrationKey(other, name))
-      : nearestNames(key, candidates)
+      ? nearestNames(app, new Set([...apps.keys(), ...labels])).map((other) => migrationKey(other, name))
+      : nearestNames(
+          key,
+          candidates.filter((other) => other !== keyOfMigration(by)),
+        )
   return fail('migrations.missingDependency', { migration: keyOfMigration(by), says, missing: key, nearest })
 }
 

@@ -64,6 +64,7 @@ describe('an edit of an applied migration', () => {
           milliseconds: 1,
           godwitVersion: '1.0.0',
           format: 1,
+          replaces: [],
           checksum: operationsChecksum(operations),
         },
       ] as const

@@ -31,7 +31,8 @@ export async function editedMigrations(
   const edited = graph.order.flatMap((key) => {
     const migration = graph.migrations.get(key)
     const recorded = applied.get(key)
-    if (migration === undefined || recorded === undefined) return []
+    // Of a migration that was recorded along with a squash while its file was not there, only the name is known.
+    if (migration === undefined || recorded === undefined || recorded.checksum === '') return []
     const { operations } = migration.definition
     return checksumOf(operations) === recorded.checksum ? [] : [{ key, operations }]
   })

@@ -61,7 +61,7 @@ describe('the graph', () => {
   test('a file does not depend on the one numbered before it', () => {
     const graph = buildGraph([migration('a.0001'), migration('a.0002')])
     assert.deepEqual(parentsOf(graph, key('a.0002')), [])
-    assert.deepEqual(conflicts(graph), [{ app: 'a', leaves: ['0001', '0002'] }])
+    assert.deepEqual(conflicts(graph), [{ app: 'a', leaves: ['0001', '0002'], branches: [['0001'], ['0002']] }])
   })
 
   test('a dependency of another app takes nothing from the number of leaves', () => {
@@ -87,6 +87,29 @@ describe('the graph', () => {
     assert.deepEqual(parentsOf(graph, key('b.0002')), ['a.0002', 'b.0001'])
   })
 
+  test('__latest__ of an app without migrations is told apart from one of no app at all', () => {
+    const later = [migration('b.0001', ['a.__latest__'])]
+    assert.throws(
+      () => buildGraph(later, { labels: ['a', 'b'] }),
+      failsWith('migrations.emptyDependency', { migration: 'b.0001', says: 'depends on', app: 'a', end: '__latest__' }),
+    )
+    assert.throws(() => buildGraph(later, { labels: ['b'] }), failsWith('migrations.missingDependency'))
+  })
+
+  test('a conflict names what each branch adds', () => {
+    const graph = buildGraph([
+      migration('a.0001'),
+      migration('a.0002', ['a.0001']),
+      migration('a.0003_mine', ['a.0002']),
+      migration('a.0003_yours', ['a.0002', 'b.0001']),
+      migration('a.0004_yours', ['a.0003_yours']),
+      migration('b.0001'),
+    ])
+    assert.deepEqual(conflicts(graph), [
+      { app: 'a', leaves: ['0003_mine', '0004_yours'], branches: [['0003_mine'], ['0003_yours', '0004_yours']] },
+    ])
+  })
+
   test('a missing dependency names who wants it and what may be meant', () => {
     assert.throws(
       () =>
@@ -108,6 +131,16 @@ describe('the graph', () => {
       }),
     )
     assert.throws(() => buildGraph([migration('b.0001', ['a.__first__'])]), failsWith('migrations.missingDependency'))
+    // Nobody means to wait for itself.
+    assert.throws(
+      () => buildGraph([migration('a.0001_x'), migration('a.0002_x', ['a.0003_x'])]),
+      failsWith('migrations.missingDependency', {
+        migration: 'a.0002_x',
+        says: 'depends on',
+        missing: 'a.0003_x',
+        nearest: ['a.0001_x'],
+      }),
+    )
   })
 
   test('a circle is told edge by edge', () => {
@@ -131,13 +164,6 @@ describe('the graph', () => {
 
   test('two files with one name are refused', () => {
     assert.throws(() => buildGraph([migration('a.0001'), migration('a.0001')]), failsWith('migrations.twoFiles'))
-  })
-
-  test('a migration that replaces others is refused', () => {
-    assert.throws(
-      () => buildGraph([migration('a.0001', [], { replaces: [['a', '0000']] })]),
-      failsWith('migrations.replacesUnsupported', { migration: 'a.0001' }),
-    )
   })
 
   test('a chain of 50,000 migrations overflows no stack and takes a moment', () => {

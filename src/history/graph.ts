@@ -1,34 +1,91 @@
 import { fail } from '../errors/error.ts'
 import { displayPath } from '../lib/display-path.ts'
 import { topologicalOrder } from '../lib/topological-order.ts'
+import type { AppliedKeys } from './consistency.ts'
 import { refuseCycle } from './cycle.ts'
 import type { Edges } from './edges.ts'
 import { resolveEdges } from './edges.ts'
+import { type InForce, inForce, squashesAside } from './in-force.ts'
 import type { Migration, MigrationKey } from './migration.ts'
 import { keyOfMigration } from './migration.ts'
+import { type Replacements, replacementsOf } from './replacements.ts'
+import { settle } from './settle.ts'
 
-/** All migrations of a project and what they wait for, as plain data. */
-export interface Graph extends Edges {
-  /** By app and name, in that order. */
+/** The migrations of a project as they count for one database, and what they wait for, as plain data. */
+export interface Graph extends Edges, Pick<InForce, 'standIns'> {
+  /** Those in force, by app and name, in that order: a squash in the place of what it replaces, or, where it cannot be used, what it replaces. */
   readonly migrations: ReadonlyMap<MigrationKey, Migration>
   /** The keys of each app that has migrations, by name. */
   readonly apps: ReadonlyMap<string, readonly MigrationKey[]>
-  /** The one order of all migrations that every plan and every replay follows. */
+  /** The one order of all migrations in force that every plan and every replay follows. */
   readonly order: readonly MigrationKey[]
+  /** Every migration that was read, by app and name, in force or not. */
+  readonly loaded: readonly Migration[]
+  readonly replacements: Replacements
+  /** The squashes that cannot be used. */
+  readonly aside: ReadonlySet<MigrationKey>
+  /** The apps of the config, where they are known: one of them may have no migrations yet. */
+  readonly labels: readonly string[]
+}
+
+export interface GraphOptions {
+  /** What a database has recorded; nothing if not given, so that every squash stands for what it replaces. */
+  readonly applied?: AppliedKeys
+  /** The apps of the config. */
+  readonly labels?: Iterable<string>
 }
 
 /**
- * Links migrations by what they say of each other. A migration waits for nothing that it does not name, not even for the one numbered before it.
+ * Links migrations by what they say of each other. A migration waits for nothing that it does not name, not even for the one numbered before it; and
+ * a squash for nothing but what its own file names.
  *
- * @throws migrations.twoFiles, migrations.replacesUnsupported, migrations.missingDependency, migrations.cycle
+ * @throws migrations.twoFiles, migrations.missingDependency, migrations.emptyDependency, migrations.cycle, and replaces.* for squashes
  */
-export function buildGraph(migrations: readonly Migration[]): Graph {
-  const byKey = indexByKey(migrations)
-  const apps = groupByApp(byKey)
-  const edges = resolveEdges(byKey, apps)
-  const order = topologicalOrder([...byKey.keys()], String, (key) => edges.parents.get(key as MigrationKey) ?? [])
-  refuseCycle(order, edges.parents, byKey)
-  return { migrations: byKey, apps, ...edges, order }
+export function buildGraph(migrations: readonly Migration[], { applied, labels = [] }: GraphOptions = {}): Graph {
+  const files = indexByKey(migrations)
+  const replacements = replacementsOf(files)
+  const record = settle(replacements, applied ?? new Set())
+  return link(files, replacements, squashesAside(files, replacements, record, undefined), [...labels])
+}
+
+/**
+ * The same files for a database that has these keys recorded: a squash of which only a part is applied steps aside, and what it replaces is in force.
+ *
+ * @param target A migration that is to be in force itself, whatever replaces it.
+ * @throws replaces.gone where a file of what a squash replaces is needed and not there; and as `buildGraph`
+ */
+export function graphFor(graph: Graph, applied: AppliedKeys, target?: MigrationKey): Graph {
+  const { replacements } = graph
+  if (replacements.squashes.size === 0) return graph
+  const files = new Map(graph.loaded.map((migration) => [keyOfMigration(migration), migration]))
+  const aside = squashesAside(files, replacements, settle(replacements, applied), target)
+  return aside.symmetricDifference(graph.aside).size === 0 ? graph : link(files, replacements, aside, graph.labels)
+}
+
+/** The migrations in force that count as applied: those recorded, and a squash all of whose replaced ones are. */
+export function effectivelyApplied(graph: Graph, applied: AppliedKeys): ReadonlySet<MigrationKey> {
+  const { has } = settle(graph.replacements, applied)
+  return new Set(graph.order.filter(has))
+}
+
+/** What stands for a migration: itself where it is in force, else the squash that replaces it, or a squash's last replaced ones. */
+export function standingFor(graph: Graph, key: MigrationKey): readonly MigrationKey[] {
+  return graph.standIns.get(key) ?? [key]
+}
+
+function link(
+  files: ReadonlyMap<MigrationKey, Migration>,
+  replacements: Replacements,
+  aside: ReadonlySet<MigrationKey>,
+  labels: readonly string[],
+): Graph {
+  const known = inForce(files, replacements, aside)
+  const { migrations, standIns } = known
+  const apps = groupByApp(migrations)
+  const edges = resolveEdges({ ...known, apps, labels })
+  const order = topologicalOrder([...migrations.keys()], String, (key) => edges.parents.get(key as MigrationKey) ?? [])
+  refuseCycle(order, edges.parents, known)
+  return { migrations, apps, ...edges, order, loaded: [...files.values()], replacements, standIns, aside, labels }
 }
 
 /** What a migration waits for directly. */
@@ -48,15 +105,28 @@ export function leavesOf(graph: Graph, app: string): readonly MigrationKey[] {
 
 export interface Conflict {
   readonly app: string
+  /** The last migrations, by name. */
   readonly leaves: readonly string[]
+  /** For each of them what its branch adds to what all have in common, in the order of application; it is the last of them. */
+  readonly branches: readonly (readonly string[])[]
 }
 
 /** The apps with several last migrations, which are named. */
 export function conflicts(graph: Graph): readonly Conflict[] {
   return [...graph.apps.keys()].flatMap((app) => {
     const leaves = leavesOf(graph, app)
-    return leaves.length > 1 ? [{ app, leaves: leaves.map((key) => nameIn(graph, key)) }] : []
+    return leaves.length > 1 ? [conflictOf(graph, app, leaves)] : []
   })
+}
+
+function conflictOf(graph: Graph, app: string, leaves: readonly MigrationKey[]): Conflict {
+  const lines = leaves.map((leaf) =>
+    forwardsPlan(graph, [leaf]).filter((key) => graph.migrations.get(key)?.app === app),
+  )
+  const [first = new Set(), ...others] = lines.map((line) => new Set(line))
+  const common = others.reduce((shared, line) => shared.intersection(line), first)
+  const names = (keys: readonly MigrationKey[]): readonly string[] => keys.map((key) => nameIn(graph, key))
+  return { app, leaves: names(leaves), branches: lines.map((line) => names(line.filter((key) => !common.has(key)))) }
 }
 
 /** The targets and all that they wait for, in the order of application. */
@@ -94,11 +164,10 @@ function reach(from: Iterable<MigrationKey>, neighbours: Edges['parents']): Read
 function indexByKey(migrations: readonly Migration[]): ReadonlyMap<MigrationKey, Migration> {
   const byKey = new Map<MigrationKey, Migration>()
   for (const migration of migrations.toSorted(byAppAndName)) {
-    const { app, name, definition } = migration
+    const { app, name } = migration
     const key = keyOfMigration(migration)
     const twin = byKey.get(key)
     if (twin !== undefined) fail('migrations.twoFiles', { app, name, files: [fileOf(twin), fileOf(migration)] })
-    if (definition.replaces !== undefined) fail('migrations.replacesUnsupported', { migration: key })
     byKey.set(key, migration)
   }
   return byKey

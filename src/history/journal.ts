@@ -1,7 +1,7 @@
 import type { Row, Session } from '../schema/dialect.ts'
 import { join, name, names, type Sql, sql, value } from '../schema/sql.ts'
 import type { Value } from '../schema/value.ts'
-import { keyOfMigration, type Migration, type MigrationKey } from './migration.ts'
+import { keyOfMigration, type Migration, type MigrationKey, migrationKey } from './migration.ts'
 import { isOf, type JournalColumn, journalTable } from './record-tables.ts'
 
 /** How far a migration that commits step by step has come, so that a run that was killed can be completed. */
@@ -17,6 +17,8 @@ export interface JournalEntry {
 
 /** The journal of migrations that run outside a transaction: at most one entry for each. */
 export interface Journal {
+  /** The migrations that are half-way. The tables must be there. */
+  halfWay(): Promise<ReadonlySet<MigrationKey>>
   /** The entry of a migration; absent when it is not half-way. The tables must be there. */
   readJournal(key: MigrationKey): Promise<JournalEntry | undefined>
   /** Replaces the entry of the migration, or adds it. */
@@ -31,6 +33,10 @@ export function createJournal(session: Session): Journal {
     return row === undefined ? undefined : entryOf(row)
   }
   return {
+    async halfWay() {
+      const rows = await session.query(sql`SELECT ${names(['app', 'name'])} FROM ${name(journalTable)}`)
+      return new Set(rows.map((row) => migrationKey(String(row['app']), String(row['name']))))
+    },
     readJournal,
     async writeJournal(entry) {
       // Looking first is safe: only the holder of the lock writes, and no form of "insert or update" is common to all databases.

@@ -59,10 +59,10 @@ async function entriesOf(folder: string): Promise<readonly string[]> {
 }
 
 async function loadFile({ app, name, file }: MigrationFile): Promise<Migration> {
-  const { default: definition } = await importUserFile(file, `a migration of ${app}`)
+  const { default: definition, ...exports } = await importUserFile(file, `a migration of ${app}`)
   if (definition === undefined) fail('migrations.noDefinition', { file: displayPath(file) })
   requireDefinition(definition, file)
-  return { app, name, definition, file }
+  return { app, name, definition, file, ...(Object.keys(exports).length === 0 ? {} : { exports }) }
 }
 
 /** A file may export plain data, or be made by another copy of Godwit, so what counts is the shape. */

@@ -10,6 +10,7 @@ export type MigrationReference = readonly [app: string, name: string]
 export interface MigrationDefinition {
   readonly dependencies?: readonly MigrationReference[]
   readonly runBefore?: readonly MigrationReference[]
+  /** The migrations of its app for which this one, a squash, stands; a squash among them is named, and not what it replaces. */
   readonly replaces?: readonly MigrationReference[]
   /** The first migration of an app. Absent: it is, when it depends on nothing in its own app. */
   readonly initial?: boolean
@@ -25,6 +26,8 @@ export interface Migration {
   readonly definition: MigrationDefinition
   /** The file it was read from; absent for one that was not written yet. */
   readonly file?: string
+  /** What the file exports by name, besides its definition. */
+  readonly exports?: Readonly<Record<string, unknown>>
 }
 
 export function migrationKey(app: string, name: string): MigrationKey {

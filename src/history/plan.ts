@@ -1,5 +1,5 @@
 import type { AppliedKeys } from './consistency.ts'
-import { backwardsPlan, childrenOf, forwardsPlan, type Graph, leavesOf } from './graph.ts'
+import { backwardsPlan, childrenOf, forwardsPlan, type Graph, leavesOf, standingFor } from './graph.ts'
 import type { Migration, MigrationKey } from './migration.ts'
 import type { Target } from './resolve-target.ts'
 
@@ -11,7 +11,8 @@ export interface PlannedMigration {
 
 /**
  * What `migrate` has to do to get to a target, in order; all one way. Going back to a migration unapplies what stands on it in its own app, with what
- * depends on that in others, and leaves alone what depends on the target only. Without a target: everything that is not applied.
+ * depends on that in others, and leaves alone what depends on the target only. Without a target: everything that is not applied. Graph and `applied`
+ * must be those of the database: `graphFor`, `effectivelyApplied`.
  */
 export function planMigrations(graph: Graph, applied: AppliedKeys, target?: Target): readonly PlannedMigration[] {
   if (target === undefined) return forwards(graph, applied, graph.order)
@@ -20,10 +21,13 @@ export function planMigrations(graph: Graph, applied: AppliedKeys, target?: Targ
       return forwards(graph, applied, forwardsPlan(graph, leavesOf(graph, target.app)))
     case 'zero':
       return backwards(graph, applied, graph.apps.get(target.app) ?? [])
-    case 'migration':
-      return applied.has(target.key)
-        ? backwards(graph, applied, childrenInApp(graph, target.key))
-        : forwards(graph, applied, forwardsPlan(graph, [target.key]))
+    case 'migration': {
+      // A squash that stepped aside is reached by way of the last ones that it replaces.
+      const keys = standingFor(graph, target.key)
+      return keys.every((key) => applied.has(key))
+        ? backwards(graph, applied, childrenInApp(graph, keys))
+        : forwards(graph, applied, forwardsPlan(graph, keys))
+    }
   }
 }
 
@@ -43,9 +47,11 @@ function backwards(graph: Graph, applied: AppliedKeys, from: readonly MigrationK
   )
 }
 
-function childrenInApp(graph: Graph, key: MigrationKey): readonly MigrationKey[] {
-  const app = graph.migrations.get(key)?.app
-  return childrenOf(graph, key).filter((child) => graph.migrations.get(child)?.app === app)
+function childrenInApp(graph: Graph, keys: readonly MigrationKey[]): readonly MigrationKey[] {
+  return keys.flatMap((key) => {
+    const app = graph.migrations.get(key)?.app
+    return childrenOf(graph, key).filter((child) => graph.migrations.get(child)?.app === app)
+  })
 }
 
 function planned(

@@ -6,6 +6,7 @@ import { type MigrationKey, splitMigrationKey } from './migration.ts'
 /** The tables that Godwit keeps for itself in each database: no part of any Schema that is compared. */
 export const recordTable = 'godwit_migrations'
 export const journalTable = 'godwit_journal'
+export const batchesTable = 'godwit_batches'
 
 const label: ColumnType = { type: 'varchar', length: 255 }
 const digest: ColumnType = { type: 'varchar', length: 64 }
@@ -27,6 +28,8 @@ const recordColumns = {
   checksum: { type: digest },
   code_fingerprint: { type: digest, nullable: true },
   dependencies: { type: { type: 'text' } },
+  /** What a squash stood for when it was recorded; NULL for other migrations. */
+  replaces: { type: { type: 'text' }, nullable: true },
   operations: { type: { type: 'text' } },
 } as const satisfies Record<string, OwnColumn>
 
@@ -41,8 +44,21 @@ const journalColumns = {
   written_at: { type: moment },
 } as const satisfies Record<string, OwnColumn>
 
+const batchesColumns = {
+  app: { type: label },
+  name: { type: label },
+  /** Which step of the migration it is about. */
+  position: { type: { type: 'integer' } },
+  direction: { type: { type: 'varchar', length: 9 } },
+  /** The key of the last row that was worked on: a JSON list with a literal for each column. */
+  cursor: { type: { type: 'text' } },
+  rows_done: { type: { type: 'bigInteger' } },
+  written_at: { type: moment },
+} as const satisfies Record<string, OwnColumn>
+
 export type RecordColumn = keyof typeof recordColumns
 export type JournalColumn = keyof typeof journalColumns
+export type BatchesColumn = keyof typeof batchesColumns
 
 /** The statements that make Godwit's own tables where they are missing. */
 export function createOwnTables(spelling: Spelling): readonly Sql[] {
@@ -50,7 +66,12 @@ export function createOwnTables(spelling: Spelling): readonly Sql[] {
   return [createTable(journalTable, journalColumns, spelling), createTable(recordTable, recordColumns, spelling)]
 }
 
-/** The condition that a row of either table is about a migration. */
+/** The statement that makes the table of resume points where it is missing: few databases ever need it. */
+export function createBatchesTable(spelling: Spelling): Sql {
+  return createTable(batchesTable, batchesColumns, spelling)
+}
+
+/** The condition that a row of any of these tables is about a migration. */
 export function isOf(key: MigrationKey): Sql {
   const [app, migration] = splitMigrationKey(key)
   return sql`${name('app')} = ${value(app)} AND ${name('name')} = ${value(migration)}`

@@ -6,7 +6,13 @@ import type { Row, Session } from '../schema/dialect.ts'
 import { join, name, names, type Sql, sql, value } from '../schema/sql.ts'
 import type { Value } from '../schema/value.ts'
 import { createJournal, type Journal } from './journal.ts'
-import { type Migration, type MigrationKey, type MigrationReference, migrationKey } from './migration.ts'
+import {
+  type Migration,
+  type MigrationKey,
+  type MigrationReference,
+  migrationKey,
+  splitMigrationKey,
+} from './migration.ts'
 import { createOwnTables, isOf, type RecordColumn, recordTable } from './record-tables.ts'
 
 /** What the database remembers of an applied migration; its operations are read apart, as they are rarely needed. */
@@ -19,10 +25,12 @@ export interface Recorded {
   readonly milliseconds: number
   readonly godwitVersion: string
   readonly format: number
-  /** Of the operations' data: another text of the same operations has the same. */
+  /** Of the operations' data: another text of the same operations has the same. Empty where only the name is known. */
   readonly checksum: string
   /** Of the functions' texts; absent where there are none. Proves nothing: it differs between compilers. */
   readonly codeFingerprint?: string
+  /** What it stood for when it was recorded, if it was a squash. */
+  readonly replaces: readonly MigrationKey[]
 }
 
 /** The whole of what was applied, as data: enough to describe it, to write its file again, and to unapply it. */
@@ -51,6 +59,8 @@ export interface Recorder extends Journal {
   contents(keys: Iterable<MigrationKey>): Promise<ReadonlyMap<MigrationKey, RecordedContent>>
   /** Notes that a migration is applied. Belongs into the transaction that applies it. */
   record(migration: Migration, facts: { readonly milliseconds: number }): Promise<void>
+  /** Notes that a migration whose file is gone is applied, because a squash that replaces it is. */
+  recordName(key: MigrationKey): Promise<void>
   /** Notes that a migration is unapplied. Belongs into the transaction that unapplies it. */
   unrecord(key: MigrationKey): Promise<void>
 }
@@ -64,6 +74,7 @@ const overview = [
   'format',
   'checksum',
   'code_fingerprint',
+  'replaces',
 ] as const satisfies readonly RecordColumn[]
 
 /** The recorder of the database behind a session; whether its tables exist is asked once, until they do. */
@@ -102,7 +113,13 @@ export function createRecorder(session: Session): Recorder {
       return found
     },
     async record(migration, { milliseconds }) {
-      await session.query(insertRecord(migration, milliseconds))
+      await session.query(insertRow(rowOf(migration, milliseconds)))
+    },
+    async recordName(key) {
+      const [app, migration] = splitMigrationKey(key)
+      await session.query(
+        insertRow({ ...rowOf({ app, name: migration, definition: { operations: [] } }, 0), checksum: '' }),
+      )
     },
     async unrecord(key) {
       await session.query(sql`DELETE FROM ${name(recordTable)} WHERE ${isOf(key)}`)
@@ -110,9 +127,11 @@ export function createRecorder(session: Session): Recorder {
   }
 }
 
-function insertRecord({ app, name: migration, definition }: Migration, milliseconds: number): Sql {
-  const { operations, dependencies = [] } = definition
-  const columns: { readonly [Column in RecordColumn]: Value } = {
+type RecordRow = { readonly [Column in RecordColumn]: Value }
+
+function rowOf({ app, name: migration, definition }: Migration, milliseconds: number): RecordRow {
+  const { operations, dependencies = [], replaces = [] } = definition
+  return {
     app,
     name: migration,
     applied_at: new Date().toISOString(),
@@ -122,10 +141,14 @@ function insertRecord({ app, name: migration, definition }: Migration, milliseco
     checksum: operationsChecksum(operations),
     code_fingerprint: codeFingerprint(operations) ?? null,
     dependencies: canonicalJson(dependencies),
+    replaces: replaces.length === 0 ? null : canonicalJson(replaces),
     operations: canonicalJson(canonicalOperations(operations)),
   }
-  const values = Object.values(columns).map(value)
-  return sql`INSERT INTO ${name(recordTable)} (${names(Object.keys(columns))}) VALUES (${join(values)})`
+}
+
+function insertRow(row: RecordRow): Sql {
+  const values = Object.values(row).map(value)
+  return sql`INSERT INTO ${name(recordTable)} (${names(Object.keys(row))}) VALUES (${join(values)})`
 }
 
 function selectContent(key: MigrationKey): Sql {
@@ -149,7 +172,14 @@ function recordedOf(row: Row): Recorded {
     format: Number(row['format']),
     checksum: String(row['checksum']),
     ...(typeof fingerprint === 'string' ? { codeFingerprint: fingerprint } : {}),
+    replaces: replacesOf(row['replaces']),
   }
+}
+
+function replacesOf(column: unknown): readonly MigrationKey[] {
+  if (typeof column !== 'string') return []
+  const references: readonly MigrationReference[] = JSON.parse(column)
+  return references.map((reference) => migrationKey(...reference))
 }
 
 function keyOfRow(row: Row): MigrationKey {

@@ -50,6 +50,29 @@ describe('a target', () => {
     )
   })
 
+  test('may be one that a squash replaces, and is told where its file is gone', () => {
+    const squashed = buildGraph([
+      migration('billing.0001_initial'),
+      migration('billing.0001_squashed', [], {
+        replaces: ['0001_initial', '0002_paid'].map((name) => ['billing', name]),
+      }),
+    ])
+    const original = { kind: 'migration', key: 'billing.0001_initial' }
+    assert.deepEqual(resolveTarget(squashed, 'billing', '0001_i'), original)
+    for (const name of ['0002', '0002_paid']) {
+      assert.throws(
+        () => resolveTarget(squashed, 'billing', name),
+        failsWith('replaces.gone', {
+          squash: 'billing.0001_squashed',
+          gone: ['billing.0002_paid'],
+          applied: [],
+          open: [],
+          target: 'billing.0002_paid',
+        }),
+      )
+    }
+  })
+
   test('in an app of the config without migrations says so', () => {
     assert.throws(
       () => resolveTarget(graph, 'blog', 'zero', ['blog']),

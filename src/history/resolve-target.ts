@@ -2,7 +2,7 @@ import { fail } from '../errors/error.ts'
 import { nearestNames } from '../lib/did-you-mean.ts'
 import type { Graph } from './graph.ts'
 import type { Migration, MigrationKey } from './migration.ts'
-import { keyOfMigration } from './migration.ts'
+import { keyOfMigration, migrationKey } from './migration.ts'
 
 /** Where `migrate` is to go: every migration of an app, none of them, or one of them and what it needs. */
 export type Target =
@@ -11,17 +11,18 @@ export type Target =
   | { readonly kind: 'migration'; readonly key: MigrationKey }
 
 /**
- * What a person means by an app and a name. A name that matches exactly wins over those that it begins.
+ * What a person means by an app and a name. A name that matches exactly wins over those that it begins. One that a squash replaces can be meant as well
+ * as the squash.
  *
  * @param name A migration's name, the beginning of one, or `zero`; absent: all of the app.
  * @param apps The labels of the config; an app among them may have no migrations yet.
- * @throws migrations.unknownApp, migrations.noMigrations, migrations.unknownMigration, migrations.ambiguousName
+ * @throws migrations.unknownApp, migrations.noMigrations, migrations.unknownMigration, migrations.ambiguousName, replaces.gone
  */
 export function resolveTarget(graph: Graph, app: string, name?: string, apps: Iterable<string> = []): Target {
   const migrations = migrationsOf(graph, app, apps)
   if (name === undefined) return { kind: 'app', app }
   if (name === 'zero') return { kind: 'zero', app }
-  return { kind: 'migration', key: keyOfMigration(findByName(migrations, app, name)) }
+  return { kind: 'migration', key: keyOfMigration(findByName(migrations, graph, app, name)) }
 }
 
 /**
@@ -30,25 +31,36 @@ export function resolveTarget(graph: Graph, app: string, name?: string, apps: It
  * @throws as `resolveTarget`
  */
 export function findMigration(graph: Graph, app: string, name: string, apps: Iterable<string> = []): Migration {
-  return findByName(migrationsOf(graph, app, apps), app, name)
+  return findByName(migrationsOf(graph, app, apps), graph, app, name)
 }
 
 function migrationsOf(graph: Graph, app: string, apps: Iterable<string>): readonly Migration[] {
-  const own = graph.apps.get(app)
-  if (own !== undefined) return own.flatMap((key) => graph.migrations.get(key) ?? [])
+  if (graph.apps.has(app)) return graph.loaded.filter((migration) => migration.app === app)
   const known = [...new Set([...apps, ...graph.apps.keys()])].sort()
   if (known.includes(app)) return fail('migrations.noMigrations', { app })
   return fail('migrations.unknownApp', { app, nearest: nearestNames(app, known), known })
 }
 
-function findByName(migrations: readonly Migration[], app: string, name: string): Migration {
+function findByName(migrations: readonly Migration[], graph: Graph, app: string, name: string): Migration {
   const exact = migrations.find((migration) => migration.name === name)
   if (exact !== undefined) return exact
   const matches = migrations.filter((migration) => migration.name.startsWith(name))
   const [only] = matches
-  const names = (found: readonly Migration[]) => found.map((migration) => migration.name)
   if (only === undefined) {
-    return fail('migrations.unknownMigration', { app, name, nearest: nearestNames(name, names(migrations)) })
+    refuseGone(graph, app, name)
+    return fail('migrations.unknownMigration', { app, name, nearest: nearestNames(name, namesOf(migrations)) })
   }
-  return matches.length === 1 ? only : fail('migrations.ambiguousName', { app, name, matches: names(matches) })
+  return matches.length === 1 ? only : fail('migrations.ambiguousName', { app, name, matches: namesOf(matches) })
+}
+
+/** A name that only a squash remembers has no file to go to. */
+function refuseGone({ replacements }: Graph, app: string, name: string): void {
+  const [found, other] = [...replacements.replacedBy].filter(([key]) => key.startsWith(migrationKey(app, name)))
+  if (found === undefined || other !== undefined) return
+  const [target, squash] = found
+  fail('replaces.gone', { squash, gone: [target], applied: [], open: [], target })
+}
+
+function namesOf(migrations: readonly Migration[]): readonly string[] {
+  return migrations.map((migration) => migration.name)
 }

@@ -7,6 +7,7 @@ import {
   addIndex,
   addIndexConcurrently,
   alterField,
+  batched,
   createModel,
   defineMigration,
   f,
@@ -142,11 +143,66 @@ const indexDefinitions: Readonly<Record<string, MigrationDefinition>> = {
   }),
 }
 
+const backfillDefinitions: Readonly<Record<string, MigrationDefinition>> = {
+  '0001_initial': defineMigration({
+    operations: [
+      createModel({ name: 'Post', fields: { id, views: f.integer() } }),
+      createModel({
+        name: 'Line',
+        fields: { page: f.char({ maxLength: 20 }), at: f.dateTime(), count: f.integer({ null: true }) },
+        options: { primaryKey: ['page', 'at'] },
+      }),
+    ],
+  }),
+  '0002_rows': defineMigration({
+    dependencies: [['blog', '0001_initial']],
+    operations: [
+      runSql({
+        forwards: [
+          'INSERT INTO blog_post (id, views) VALUES (3, 0), (5, 10), (6, 20), (7, 30), (9, 40)',
+          `INSERT INTO blog_line (page, at, count) VALUES
+            ('a', '2026-11-21T09:00:00.000Z', 0), ('a', '2026-11-21T09:00:00.001Z', 1), ('a', '2026-11-21T10:00:00.000Z', NULL),
+            ('b', '2026-11-21T09:00:00.000Z', 3), ('b', '2026-11-21T09:00:00.001Z', 4), ('c', '2026-11-21T09:00:00.000Z', 5)`,
+        ],
+        backwards: ['DELETE FROM blog_line', 'DELETE FROM blog_post'],
+      }),
+    ],
+  }),
+  '0003_count': defineMigration({
+    dependencies: [['blog', '0002_rows']],
+    atomic: false,
+    operations: [
+      // To be run twice on one row, or not at all, shows in its number.
+      batched<{ id: number; views: number }>({
+        model: 'Post',
+        size: 2,
+        run: ({ rows }) => rows.update({ views: ({ add, column }) => add(column('views'), 1) }),
+        backwards: ({ rows }) => rows.update({ views: ({ subtract, column }) => subtract(column('views'), 1) }),
+      }),
+      batched<{ page: string; at: Date; count: number | null }>({
+        model: 'Line',
+        where: { count: { isNull: false } },
+        size: 2,
+        async run({ rows }) {
+          for await (const { page, at, count } of rows) {
+            await rows.filter({ page, at }).update({ count: Number(count) + 100 })
+          }
+        },
+        backwards: ({ rows }) => rows.update({ count: ({ subtract, column }) => subtract(column('count'), 100) }),
+      }),
+    ],
+  }),
+}
+
 /** The histories by name. */
-const histories = { kill: definitions, indexes: indexDefinitions }
+const histories = { kill: definitions, indexes: indexDefinitions, backfill: backfillDefinitions }
 export type HistoryName = keyof typeof histories
 
-/** A history as a graph: `kill` is the one above, `indexes` builds and drops indexes outside of transactions. */
+export function isHistoryName(name: string | undefined): name is HistoryName {
+  return name !== undefined && Object.hasOwn(histories, name)
+}
+
+/** A history as a graph: `kill` is the first one above, `indexes` builds and drops indexes outside of transactions, `backfill` works in batches. */
 export function historyOf(name: HistoryName): Graph {
   return buildGraph(
     Object.entries(histories[name]).map(([migration, definition]) => ({ app: 'blog', name: migration, definition })),

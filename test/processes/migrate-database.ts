@@ -9,11 +9,11 @@ export type Direction = 'forwards' | 'backwards'
 
 export interface MigrateDatabaseOptions {
   readonly history?: HistoryName
-  /** The last migration to apply, by its name. */
+  /** The last migration that is to be applied in the end, by its name. */
   readonly to?: string
   readonly lockTimeout?: number
   /** Called before and after each statement, with the number of the point. */
-  readonly onPoint?: (point: number, phase: 'before' | 'after') => void
+  readonly onPoint?: (point: number, phase: 'before' | 'after', statement: string) => void
 }
 
 /** Migrates a database to the end, or back to nothing, and returns how many points there were: one before and one after each statement. */
@@ -25,9 +25,9 @@ export async function migrateDatabase(
   let points = 0
   const session = await openSession(url, {
     ...defined({ lockTimeout }),
-    observe: (phase) => {
+    observe: (phase, statement) => {
       points += 1
-      onPoint?.(points, phase)
+      onPoint?.(points, phase, statement)
     },
   })
   try {
@@ -45,6 +45,6 @@ export async function migrateSession(
   { history = 'kill', to }: Pick<MigrateDatabaseOptions, 'history' | 'to'> = {},
 ): Promise<void> {
   const graph = historyOf(history)
-  const target = resolveTarget(graph, 'blog', direction === 'backwards' ? 'zero' : to)
+  const target = resolveTarget(graph, 'blog', direction === 'backwards' ? (to ?? 'zero') : to)
   await migrate({ session, graph, target })
 }
