@@ -1,5 +1,12 @@
 /** All that the command line does, as functions: each takes one options object, returns data, prints nothing and ends no process. */
 export {
+  type FinishedSquash,
+  type FinishProposal,
+  type FinishSquashOptions,
+  type FinishSquashResult,
+  finishSquash,
+} from './api/finish-squash.ts'
+export {
   type InitProjectOptions,
   type InitProjectResult,
   initProject,
@@ -11,23 +18,44 @@ export {
   makeMigrations,
 } from './api/make-migrations.ts'
 export {
+  type ExaminedBranches,
+  type MergeMigrationsOptions,
+  type MergeMigrationsResult,
+  mergeMigrations,
+} from './api/merge-migrations.ts'
+export {
   type AppliedMigration,
   type Consent,
   type Interrupted,
+  type Loss,
   type MigrateEvent,
   type MigrateOptions,
   type MigrateResult,
   type MigrateTarget,
+  type MissingConsent,
+  type MissingPlan,
   migrate,
   type TakenAlong,
 } from './api/migrate.ts'
+export type { ShownMissing } from './api/missing.ts'
+export {
+  type OptimizeMigrationOptions,
+  type OptimizeMigrationResult,
+  optimizeMigration,
+} from './api/optimize-migration.ts'
 export {
   type PlanMigrateOptions,
   type PlanMigrateResult,
+  type PlannedOperation,
   type PlannedSummary,
   planMigrate,
 } from './api/plan-migrate.ts'
 export type { ProjectChoice } from './api/project-of.ts'
+export {
+  type PruneMigrationsOptions,
+  type PruneMigrationsResult,
+  pruneMigrations,
+} from './api/prune-migrations.ts'
 export {
   type ShowMigrationsOptions,
   type ShowMigrationsResult,
@@ -36,9 +64,17 @@ export {
   showMigrations,
 } from './api/show-migrations.ts'
 export { type SqlMigrateOptions, type SqlMigrateResult, sqlMigrate } from './api/sql-migrate.ts'
+export {
+  type SquashedMigration,
+  type SquashMigrationsOptions,
+  type SquashMigrationsResult,
+  type SquashProposal,
+  squashMigrations,
+} from './api/squash-migrations.ts'
+export { squashUnapplied } from './api/squash-unapplied.ts'
 export { nobody, type Questioner } from './autodetector/ask.ts'
 export { type Answers, parseAnswers } from './autodetector/parse-answers.ts'
-export type { Answer, Question } from './autodetector/question.ts'
+export type { Answer, BranchInQuestion, Question } from './autodetector/question.ts'
 export { type ErrorCode, GodwitError } from './errors/error.ts'
 export { type ConfigLocation, loadProject } from './project/load-project.ts'
 export type { Project } from './project/project.ts'

@@ -19,12 +19,29 @@ export type DatabaseConfig =
   | (DatabaseSettings & { readonly url: string })
   | (DatabaseSettings & { readonly dialect: KyselyDialect; readonly kind: string })
 
+/** The database in which something lives, or several, each of which has it. */
+export type Route<Name extends string = string> = Name | readonly Name[]
+
+/**
+ * Which app or model lives in which database of the config. As a table: by app (`events`), by model (`shop.Price`), and by `*` for all that it does not
+ * name. As a function: asked about each model, and, without a model, about what belongs to an app alone, such as its SQL. What neither says lives in
+ * `default`.
+ *
+ * A router decides where tables are made, and moves none that there are: of a model that is routed elsewhere later, the table stays where it was made.
+ * It is asked by the names of history: a model that was renamed needs its old name in it too.
+ */
+export type Router<Name extends string = string> =
+  | { readonly [appOrModel: string]: Route<Name> }
+  | ((asked: { readonly app: string; readonly model: string | undefined }) => Route<Name> | undefined)
+
 /** What `godwit.config.ts` default-exports. */
-export interface Config {
+export interface Config<Name extends string = string> {
   /** App label → folder with `models.ts` and `migrations/`; an array of folders takes their last parts as labels. */
   readonly apps: { readonly [label: string]: string } | readonly string[]
   /** By name; `default` is used when no name is given. */
-  readonly databases: { readonly [name: string]: DatabaseConfig }
+  readonly databases: { readonly [name in Name]: DatabaseConfig }
+  /** Which app or model lives in which database. Without one everything lives in each of them. */
+  readonly router?: Router<NoInfer<Name>>
 }
 
 /**
@@ -36,7 +53,13 @@ export interface Config {
  *   apps: { accounts: './src/accounts', billing: './src/billing' },
  *   databases: { default: 'sqlite:./app.db' },
  * })
+ * @example
+ * export default defineConfig({
+ *   apps: { accounts: './src/accounts', events: './src/events' },
+ *   databases: { default: 'postgres://localhost/shop', analytics: 'sqlite:./analytics.db' },
+ *   router: { events: 'analytics' },
+ * })
  */
-export function defineConfig(config: Config): Config {
+export function defineConfig<const Name extends string>(config: Config<Name>): Config<Name> {
   return config
 }

@@ -6,7 +6,7 @@ import type { NameCase } from './models/camel-case-type.ts'
 import type { TablesOf } from './models/database-of.ts'
 import type { ColumnsOf } from './models/rows.ts'
 
-export { type Config, type DatabaseConfig, defineConfig } from './config.ts'
+export { type Config, type DatabaseConfig, defineConfig, type Route, type Router } from './config.ts'
 export type { PostgresInterval } from './dialects/postgres/row-values.ts'
 export { type ErrorCode, GodwitError } from './errors/error.ts'
 export { now, sqlDefault, uuid } from './fields/default-functions.ts'

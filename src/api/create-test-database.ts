@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { openScratch } from '../dialects/index.ts'
 import { migrate } from '../execution/migrate.ts'
+import { placementIn } from '../project/placement-in.ts'
 import { chosenDatabase } from '../project/project.ts'
 import { loadGraph } from './load-graph.ts'
 import { type ProjectChoice, projectOf } from './project-of.ts'
@@ -31,7 +32,7 @@ export async function createTestDatabase<DB>(options: TestDatabaseOptions = {}):
   const graph = await loadGraph(project)
   const session = await openScratch(options.url ?? chosenDatabase(project, options.database), project.root)
   try {
-    await migrate({ session, graph })
+    await migrate({ session, graph, placement: placementIn(project, options.database) })
   } catch (error) {
     await session.close()
     throw error

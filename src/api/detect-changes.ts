@@ -11,7 +11,9 @@ import type { Migration } from '../history/migration.ts'
 import { replay } from '../history/replay.ts'
 import { defined } from '../lib/defined.ts'
 import { loadModels } from '../project/load-models.ts'
+import { placementIn } from '../project/placement-in.ts'
 import { chosenDatabase, type Project } from '../project/project.ts'
+import { stateIn } from '../state/placement.ts'
 import { project as projectState } from '../state/project.ts'
 import type { ProjectState } from '../state/project-state.ts'
 import { loadGraph } from './load-graph.ts'
@@ -38,10 +40,12 @@ export async function detectChanges(
   options: DetectChangesOptions & {
     readonly answers: Answers | undefined
     readonly questioner: Questioner | undefined
+    /** The migrations, where they are loaded already. */
+    readonly graph?: Graph
   },
 ): Promise<Changes> {
   const { project, apps, name, now, answers, questioner } = options
-  const [graph, { state, hints }] = await Promise.all([loadGraph(project), loadModels(project)])
+  const [graph, { state, hints }] = await Promise.all([options.graph ?? loadGraph(project), loadModels(project)])
   refuseUnfit(state, project, options.database)
   const known = {
     from: replay(graph, graph.order),
@@ -60,10 +64,15 @@ export async function detectChanges(
   })
 }
 
-/** Models that the project's kind of database cannot have are refused before anything is asked or written; the database itself is not opened. */
+/**
+ * Models that a database cannot have which is to have them are refused before anything is asked or written: the named one, else any. None of them is
+ * opened.
+ */
 function refuseUnfit(state: ProjectState, project: Project, name: string | undefined): void {
-  if (name === undefined && !project.databases.has('default')) return
-  projectState(state, dialectFor(databaseKind(chosenDatabase(project, name))))
+  for (const database of name === undefined ? project.databases.keys() : [name]) {
+    const dialect = dialectFor(databaseKind(chosenDatabase(project, database)))
+    projectState(stateIn(state, placementIn(project, database)), dialect)
+  }
 }
 
 /** A migration without operations for each app, to be filled by hand. */

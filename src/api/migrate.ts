@@ -1,17 +1,21 @@
+import { hasCode } from '../errors/error.ts'
 import type { Consent, TakenAlong } from '../execution/dependents-guard.ts'
 import { type MigrateResult as Executed, migrate as executeMigrate, type MigrateEvent } from '../execution/migrate.ts'
 import type { Direction } from '../execution/plan-migration.ts'
 import type { Interrupted } from '../execution/took-effect.ts'
+import type { Loss, MissingConsent, MissingPlan } from '../execution/unapply-missing.ts'
 import { defined } from '../lib/defined.ts'
 import { settingsOf } from '../project/database-settings.ts'
+import { placementIn } from '../project/placement-in.ts'
 import { chosenDatabase } from '../project/project.ts'
 import { interruptible } from './interruptible.ts'
 import { loadGraph } from './load-graph.ts'
+import { type ShownMissing, showMissing } from './missing.ts'
 import { openDatabase } from './open-database.ts'
 import { type ProjectChoice, projectOf } from './project-of.ts'
 import { targetOf } from './target-of.ts'
 
-export type { Consent, Interrupted, MigrateEvent, TakenAlong }
+export type { Consent, Interrupted, Loss, MigrateEvent, MissingConsent, MissingPlan, TakenAlong }
 
 /** Which database is to be brought where: without an app, everything to its last migration. */
 export interface MigrateTarget extends ProjectChoice {
@@ -42,6 +46,11 @@ export interface MigrateOptions extends MigrateTarget {
    * goes. Without it nothing may go, and `migrate` throws `execution.wouldTakeAlong`.
    */
   readonly onDependents?: Consent | undefined
+  /**
+   * Unapplies first what the database has recorded and has no file here (it stands on another branch, or was deleted), if this agrees to the plan that
+   * it is shown; if it does not, `migrate` throws `execution.missingKept`. Absent: that is left alone.
+   */
+  readonly onMissing?: MissingConsent | undefined
   /** Once aborted, nothing more is sent: the transaction under way is rolled back and `migrate` throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: ((event: MigrateEvent) => void) | undefined
@@ -58,6 +67,10 @@ export interface AppliedMigration {
 export interface MigrateResult {
   /** What was applied or unapplied, in this order. */
   readonly applied: readonly AppliedMigration[]
+  /** What the database has recorded, has no file here, and was left alone. */
+  readonly missing: readonly ShownMissing[]
+  /** Squashes that were recorded as applied without being carried out, as all that they replace is: `app.name`. */
+  readonly squashes: readonly string[]
 }
 
 /**
@@ -74,15 +87,30 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
   const settings = settingsOf(chosenDatabase(project, options.database))
   const { lockTimeout, statementTimeout, lockRetries = settings.lockRetries, signal } = options
   const session = await openDatabase(project, options.database, { lockTimeout, statementTimeout })
-  const { fake, wait, codeTimeout, interrupted, onDependents, onEvent } = options
+  const { fake, wait, codeTimeout, interrupted, onDependents, onMissing, onEvent } = options
   try {
-    const { applied } = await executeMigrate({
+    const { applied, missing, squashes } = await executeMigrate({
       session: signal === undefined ? session : interruptible(session, signal),
       graph,
-      ...defined({ target, fake, wait, lockRetries, codeTimeout, interrupted, onDependents, signal, onEvent }),
+      placement: placementIn(project, options.database),
+      uninterrupted: session,
+      ...defined({
+        target,
+        fake,
+        wait,
+        lockRetries,
+        codeTimeout,
+        interrupted,
+        onDependents,
+        onMissing,
+        signal,
+        onEvent,
+      }),
     })
-    return { applied: applied.map(summarise) }
+    return { applied: applied.map(summarise), missing: missing.map(showMissing), squashes }
   } catch (error) {
+    // A backfill that was stopped says how far it has come.
+    if (hasCode(error, 'execution.batchesPaused')) throw error
     // The reason comes back wrapped in what it interrupted.
     signal?.throwIfAborted()
     throw error

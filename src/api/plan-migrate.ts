@@ -1,15 +1,22 @@
 import { unitsOnTablesAsTheyAre } from '../execution/as-they-are.ts'
-import { checkedRecord } from '../execution/checked-record.ts'
+import { decide } from '../execution/decide.ts'
 import { takenAlongBy } from '../execution/dependents-guard.ts'
+import { livesIn } from '../execution/lives-in.ts'
 import { operationsInWords } from '../execution/operations-in-words.ts'
 import { planAll } from '../execution/plan-all.ts'
 import type { Direction, PlannedMigration } from '../execution/plan-migration.ts'
-import { keyOfMigration, type MigrationKey } from '../history/migration.ts'
-import { type PlannedMigration as ChosenMigration, planMigrations } from '../history/plan.ts'
+import { fittingRecord, type Loss, missingPlan, stepsOfMissing } from '../execution/unapply-missing.ts'
+import { keyOfMigration, type MigrationKey, migrationKey } from '../history/migration.ts'
+import { missingMigrations } from '../history/missing.ts'
+import type { PlannedMigration as ChosenMigration } from '../history/plan.ts'
 import { createRecorder } from '../history/recorder.ts'
+import { isReversible } from '../operations/definitions.ts'
+import { placementIn } from '../project/placement-in.ts'
 import type { Dependent, Session } from '../schema/dialect.ts'
+import type { Placement } from '../state/placement.ts'
 import { loadGraph } from './load-graph.ts'
 import type { MigrateTarget } from './migrate.ts'
+import { type ShownMissing, showMissing } from './missing.ts'
 import { openDatabase } from './open-database.ts'
 import { projectOf } from './project-of.ts'
 import { targetOf } from './target-of.ts'
@@ -17,6 +24,16 @@ import { targetOf } from './target-of.ts'
 export interface PlanMigrateOptions extends MigrateTarget {
   /** For a `migrate` that writes the record alone. */
   readonly fake?: boolean | undefined
+  /** For a `migrate` that first unapplies what has no file here. */
+  readonly unapplyMissing?: boolean | undefined
+}
+
+export interface PlannedOperation {
+  readonly description: string
+  /** It is to be undone and cannot be, so that `migrate` would refuse the whole plan. */
+  readonly irreversible?: true
+  /** What it changes lives in another database of the config, so that there is nothing to do for it here. */
+  readonly elsewhere?: true
 }
 
 export interface PlannedSummary {
@@ -24,31 +41,48 @@ export interface PlannedSummary {
   readonly name: string
   readonly direction: Direction
   /** In the order in which they are carried out: backwards the last one comes first. */
-  readonly operations: readonly { readonly description: string }[]
+  readonly operations: readonly PlannedOperation[]
   /** What no migration made and the database would drop or break along with it, or refuse it for. Absent: nothing, as far as can be seen. */
   readonly dependents?: readonly Dependent[]
 }
 
 export interface PlanMigrateResult {
   readonly planned: readonly PlannedSummary[]
+  /** What the database has recorded, has no file here, and would be left alone. */
+  readonly missing: readonly ShownMissing[]
+  /** The data that would go with what is unapplied for want of a file. */
+  readonly losses: readonly Loss[]
 }
 
 /**
  * What `migrate` would do, decided from the files, the record and, for what depends on the tables, the database: nothing is changed. Throws what
- * `migrate` would throw before its first step, but for what only a look at the data can tell.
+ * `migrate` would throw before its first step, but for what only a look at the data can tell and for steps without a way back, which are marked.
  */
 export async function planMigrate(options: PlanMigrateOptions = {}): Promise<PlanMigrateResult> {
   const project = await projectOf(options)
-  const graph = await loadGraph(project)
-  const target = targetOf(options, graph, project)
+  const files = await loadGraph(project)
+  const target = targetOf(options, files, project)
+  const placement = placementIn(project, options.database)
   const session = await openDatabase(project, options.database, { forReading: true })
   try {
-    const applied = await checkedRecord(createRecorder(session), graph)
-    const steps = planMigrations(graph, applied, target)
+    const recorder = createRecorder(session)
+    const { fake = false, unapplyMissing = false } = options
+    const { graph, recorded, applied, steps: wanted } = await decide(recorder, { graph: files, target, fake })
+    const missing = await missingMigrations(graph, recorded, recorder)
+    const lost = unapplyMissing ? stepsOfMissing(missing, { fake, placement }) : []
+    const steps = [...lost, ...wanted]
     // What has no way back can only be recorded as unapplied.
-    const plan = options.fake === true ? [] : planAll(graph, applied, steps, session.dialect)
+    const planned = steps.map((step) => summarise(step, fake, placement))
+    const isRefused = planned.some(({ operations }) => operations.some(({ irreversible }) => irreversible))
+    const plan =
+      fake || isRefused ? [] : fittingRecord(lost, () => planAll(graph, applied, steps, session.dialect, placement))
     const dependents = await dependentsOf(plan, session)
-    return { planned: steps.map((step) => ({ ...summarise(step), ...dependents.get(keyOfMigration(step.migration)) })) }
+    const { losses } = await missingPlan(plan.slice(0, lost.length), session)
+    return {
+      planned: planned.map((summary) => ({ ...summary, ...dependents.get(migrationKey(summary.app, summary.name)) })),
+      missing: unapplyMissing ? [] : missing.map(showMissing),
+      losses,
+    }
   } finally {
     await session.close()
   }
@@ -67,8 +101,16 @@ async function dependentsOf(plan: readonly PlannedMigration[], session: Session)
   return found
 }
 
-function summarise({ migration, direction }: ChosenMigration): PlannedSummary {
+function summarise({ migration, direction }: ChosenMigration, fake: boolean, placement: Placement): PlannedSummary {
   const { app, name, definition } = migration
-  const operations = operationsInWords(definition.operations, direction).map((description) => ({ description }))
+  const backwards = direction === 'backwards'
+  const ordered = backwards ? definition.operations.toReversed() : definition.operations
+  const here = ordered.map((operation) => livesIn(operation, { app, migration: name }, placement))
+  const stuck = ordered.map((operation, position) => backwards && !fake && here[position] && !isReversible(operation))
+  const operations = operationsInWords(definition.operations, direction).map((description, position) => ({
+    description,
+    ...(stuck[position] === true && { irreversible: true as const }),
+    ...(here[position] === false && { elsewhere: true as const }),
+  }))
   return { app, name, direction, operations }
 }

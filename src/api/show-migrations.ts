@@ -1,9 +1,12 @@
-import { forwardsPlan, type Graph, parentsOf } from '../history/graph.ts'
+import { recordWithBegun } from '../execution/decide.ts'
+import { effectivelyApplied, forwardsPlan, type Graph, graphFor, parentsOf } from '../history/graph.ts'
 import { keyOfMigration, type Migration, type MigrationKey, migrationKey } from '../history/migration.ts'
+import { missingMigrations } from '../history/missing.ts'
 import { createRecorder, type Recorded } from '../history/recorder.ts'
 import { defined } from '../lib/defined.ts'
 import { chosenApps } from '../project/project.ts'
 import { loadGraph } from './load-graph.ts'
+import { type ShownMissing, showMissing } from './missing.ts'
 import { openDatabase } from './open-database.ts'
 import { type ProjectChoice, projectOf } from './project-of.ts'
 
@@ -17,7 +20,12 @@ export interface ShowMigrationsOptions extends ProjectChoice {
 export interface ShownMigration {
   readonly app: string
   readonly name: string
+  /** A squash also counts as applied where all that it replaces is. */
   readonly applied: boolean
+  /** A squash that counts as applied and has no record of its own yet: the next `migrate` writes it. */
+  readonly unrecorded?: true
+  /** How many migrations it replaces, if it is a squash. */
+  readonly squashed?: number
   /** ISO text. */
   readonly appliedAt?: string
   /** How long it took. */
@@ -35,19 +43,32 @@ export interface ShowMigrationsResult {
   readonly apps: readonly ShownApp[]
   /** The migrations of these apps and all that they depend on, in the order in which they are applied. */
   readonly plan: readonly ShownMigration[]
+  /** What the database has recorded, of whichever app, and has no file here. */
+  readonly missing: readonly ShownMissing[]
 }
 
 /** The migrations on file and which of them the database has recorded. Imports no models and changes nothing. */
 export async function showMigrations(options: ShowMigrationsOptions = {}): Promise<ShowMigrationsResult> {
   const project = await projectOf(options)
   const labels = chosenApps(project, options.apps)
-  const graph = await loadGraph(project)
+  const files = await loadGraph(project)
   const session = await openDatabase(project, options.database, { forReading: true })
   try {
-    const applied = await createRecorder(session).applied()
+    const recorder = createRecorder(session)
+    const recorded = await recorder.applied()
+    const known = await recordWithBegun(recorder, files, recorded)
+    const graph = graphFor(files, known)
+    const applied = effectivelyApplied(graph, known)
     const shown = graph.order.flatMap((key): readonly ShownMigration[] => {
       const migration = graph.migrations.get(key)
-      return migration === undefined ? [] : [show(migration, graph, applied.get(key))]
+      return migration === undefined
+        ? []
+        : [
+            {
+              ...show(migration, graph, recorded.get(key)),
+              ...squashFacts(migration, applied.has(key), recorded.has(key)),
+            },
+          ]
     })
     const needed = new Set(
       forwardsPlan(
@@ -59,6 +80,7 @@ export async function showMigrations(options: ShowMigrationsOptions = {}): Promi
     return {
       apps: labels.map((app) => ({ app, migrations: byApp.get(app) ?? [] })),
       plan: shown.filter(({ app, name }) => needed.has(migrationKey(app, name))),
+      missing: (await missingMigrations(graph, recorded, recorder)).map(showMissing),
     }
   } finally {
     await session.close()
@@ -72,5 +94,17 @@ function show(migration: Migration, graph: Graph, recorded: Recorded | undefined
     applied: recorded !== undefined,
     ...defined({ appliedAt: recorded?.appliedAt, milliseconds: recorded?.milliseconds }),
     dependencies: parentsOf(graph, keyOfMigration(migration)),
+  }
+}
+
+function squashFacts(
+  { definition: { replaces = [] } }: Migration,
+  isApplied: boolean,
+  isRecorded: boolean,
+): Pick<ShownMigration, 'applied' | 'unrecorded' | 'squashed'> {
+  return {
+    applied: isApplied,
+    ...(isApplied && !isRecorded && { unrecorded: true }),
+    ...(replaces.length > 0 && { squashed: replaces.length }),
   }
 }

@@ -2,9 +2,11 @@ import { databaseKind, databaseKinds, dialectFor } from '../dialects/index.ts'
 import { fail } from '../errors/error.ts'
 import { type Direction, planMigration } from '../execution/plan-migration.ts'
 import { type SqlBlock, sqlOf } from '../execution/sql-of.ts'
+import { graphFor } from '../history/graph.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import { stateBefore } from '../history/replay.ts'
 import { findMigration } from '../history/resolve-target.ts'
+import { placementIn } from '../project/placement-in.ts'
 import { chosenDatabase, type Project } from '../project/project.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { loadGraph } from './load-graph.ts'
@@ -35,14 +37,17 @@ export interface SqlMigrateResult {
 export async function sqlMigrate(options: SqlMigrateOptions): Promise<SqlMigrateResult> {
   const project = await projectOf(options)
   const dialect = chosenDialect(project, options)
-  const graph = await loadGraph(project)
-  const migration = findMigration(graph, options.app, options.migration, project.apps.keys())
+  const files = await loadGraph(project)
+  const migration = findMigration(files, options.app, options.migration, project.apps.keys())
+  // Without a database, so a migration that a squash replaces is as good as the squash.
+  const graph = graphFor(files, new Set(), keyOfMigration(migration))
   const direction = options.backwards === true ? 'backwards' : 'forwards'
   const planned = planMigration({
     migration,
     before: stateBefore(graph, keyOfMigration(migration)),
     direction,
     dialect,
+    placement: placementIn(project, options.database),
   })
   return {
     app: migration.app,

@@ -2,8 +2,10 @@ import type { Command } from './command.ts'
 import { initCommand } from './commands/init.ts'
 import { makeMigrationsCommand } from './commands/makemigrations.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { optimizeMigrationCommand } from './commands/optimizemigration.ts'
 import { showMigrationsCommand } from './commands/showmigrations.ts'
 import { sqlMigrateCommand } from './commands/sqlmigrate.ts'
+import { squashMigrationsCommand } from './commands/squashmigrations.ts'
 
 /** Every command, in the order in which a project meets them. Each imports what it works with only when it runs. */
 export const commands: readonly Command[] = [
@@ -12,4 +14,6 @@ export const commands: readonly Command[] = [
   migrateCommand,
   showMigrationsCommand,
   sqlMigrateCommand,
+  squashMigrationsCommand,
+  optimizeMigrationCommand,
 ]

@@ -25,7 +25,9 @@ export function listenForInterrupt(stderr: NodeJS.WritableStream): Interrupt {
       reject(interrupted)
       return
     }
-    stderr.write('\nInterrupted: undoing what is under way. Press Ctrl-C again to stop at once.\n')
+    stderr.write(
+      '\nInterrupted: undoing what is under way. (A backfill finishes its batch first.) Press Ctrl-C again to stop at once.\n',
+    )
     controller.abort(interrupted)
     timer = setTimeout(reject, grace, interrupted)
   }

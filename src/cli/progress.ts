@@ -1,4 +1,6 @@
 import type { MigrateEvent } from '../api/migrate.ts'
+import { batchInWords, pacedBatches } from './batch-progress.ts'
+import { duration } from './duration.ts'
 import { say, type Terminal } from './terminal.ts'
 
 /** Tells of each migration as it starts and ends. */
@@ -11,18 +13,25 @@ export interface Progress {
 }
 
 /** The heading once it is known that there is something to head, then `  Applying billing.0002_invoice_status… done (12 ms)`, on stderr. */
-export function createProgress(terminal: Terminal, heading: string): Progress {
-  let line: 'closed' | 'open' = 'closed'
+export function createProgress(terminal: Terminal, title: string): Progress {
+  let heading = title
+  // A passing line is written over by the next.
+  let line: 'closed' | 'open' | 'passing' = 'closed'
+  const isBatchDue = pacedBatches()
   let started = false
   const closeLine = (ending: string): void => {
     say(terminal, ending)
     line = 'closed'
   }
   const pause = (): void => {
-    if (line === 'open') closeLine('\n')
+    if (line !== 'closed') closeLine(line === 'open' ? '\n' : erased)
   }
   const onEvent = (event: MigrateEvent): void => {
     switch (event.kind) {
+      case 'missing':
+        if (event.unapply)
+          heading = `${heading}  Unapply what has no file here: ${event.missing.map(({ key }) => key).join(', ')}\n`
+        break
       case 'ready':
         say(terminal, heading)
         break
@@ -42,11 +51,22 @@ export function createProgress(terminal: Terminal, heading: string): Progress {
         pause()
         say(terminal, `    ${event.message}\n`)
         break
+      case 'batch':
+        if (terminal.stderr.isTTY) {
+          pause()
+          say(terminal, `    ${batchInWords(event)}`)
+          line = 'passing'
+        } else if (isBatchDue(performance.now())) {
+          pause()
+          say(terminal, `    ${batchInWords(event)}\n`)
+        }
+        break
       case 'lockRetry':
         pause()
         say(terminal, `    ${terminal.progressStyle('yellow', retryInWords(event))}\n`)
         break
       case 'done':
+        if (line === 'passing') pause()
         closeLine(`${line === 'open' ? '' : '  … '}${endOf(event, terminal)}\n`)
         break
     }
@@ -55,10 +75,14 @@ export function createProgress(terminal: Terminal, heading: string): Progress {
     onEvent,
     pause,
     failed: () => {
+      if (line === 'passing') pause()
       if (line === 'open') closeLine(`${terminal.progressStyle('red', 'failed')}\n`)
     },
   }
 }
+
+/** Back to the begin of the line, which is emptied. */
+const erased = '\r\x1b[2K'
 
 function startOf({ direction, migration: { app, name } }: Extract<MigrateEvent, { kind: 'start' }>): string {
   return `  ${direction === 'forwards' ? 'Applying' : 'Unapplying'} ${app}.${name}… `
@@ -72,12 +96,4 @@ function endOf({ fake, milliseconds }: Extract<MigrateEvent, { kind: 'done' }>, 
 function retryInWords({ attempt, of, waitMs, holder }: Extract<MigrateEvent, { kind: 'lockRetry' }>): string {
   const blocked = `could not get a lock${holder === undefined ? '' : `, held by ${holder}`}`
   return `${blocked}; rolled back, again in ${duration(waitMs)} (${attempt} of ${of})`
-}
-
-/** `12 ms`, `3.4 s`, `2 min 5 s`. */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`
-  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`
-  const seconds = Math.round(milliseconds / 1000)
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

@@ -10,6 +10,7 @@ import { fail } from '../errors/error.ts'
 import { assertNever } from '../lib/assert-never.ts'
 import { invariant } from '../lib/invariant.ts'
 import type { Value } from '../schema/value.ts'
+import { branchLines } from './branches.ts'
 
 /** Where questions are asked and answered. */
 export interface PromptStreams {
@@ -41,6 +42,10 @@ async function askOne(question: Question, streams: PromptStreams): Promise<Answe
       return askNotNull(question, streams)
     case 'removalRestores':
       return askRestored(question, streams)
+    case 'relationChanged':
+      return askRelation(question, streams)
+    case 'merge':
+      return askMerge(question, streams)
     default:
       return assertNever(question)
   }
@@ -95,6 +100,15 @@ async function askNotNull(
         label: 'A value, in three safe steps',
         hint: 'three migrations: nullable, filled in batches, NOT NULL; for large tables in use',
       },
+      ...(isNew
+        ? []
+        : [
+            {
+              value: 'none' as const,
+              label: 'Nothing: no row holds NULL by then',
+              hint: 'a migration before this one sees to it; migrate refuses, before it begins, where one does',
+            },
+          ]),
       {
         value: 'makeNullable',
         label: 'NULL',
@@ -129,6 +143,58 @@ async function askRestored(
   )
   if (chosen === 'fill') return { kind: 'fill', value: await askValue('Which value?', question, streams) }
   return { kind: chosen === 'stop' ? 'stop' : 'none' }
+}
+
+/** What was not proven is not merged by a mere Enter. */
+async function askMerge(
+  { app, branches, unproven }: Extract<Question, { kind: 'merge' }>,
+  streams: PromptStreams,
+): Promise<Answer> {
+  const isProven = unproven.length === 0
+  const merge = { value: 'merge', label: 'Merge them' } as const
+  const leave = { value: 'doNotMerge', label: 'Leave them', hint: 'nothing is written' } as const
+  const kind = await select<'merge' | 'doNotMerge'>(
+    [
+      `Merging ${app}`,
+      ...branchLines(branches),
+      ...(isProven ? [] : ['It cannot be proven that they commute:', ...unproven.map((clause) => `  ${clause}`)]),
+      isProven
+        ? 'Every order of these branches has the same outcome. Merge them?'
+        : 'May they be applied in any order?',
+    ].join('\n'),
+    isProven
+      ? [{ ...merge, hint: 'writes a migration that depends on all of them' }, leave]
+      : [leave, { ...merge, hint: 'you have looked at the code, and the order does not matter' }],
+    streams,
+  )
+  return { kind }
+}
+
+async function askRelation(
+  question: Extract<Question, { kind: 'relationChanged' }>,
+  streams: PromptStreams,
+): Promise<Answer> {
+  const ways = {
+    keep: {
+      value: 'keepRows',
+      label: 'They stay',
+      hint: 'only where they are the keys of the same things there; what points at nothing is refused by migrate',
+    },
+    drop: { value: 'dropRows', label: 'They go', hint: 'the old relation is removed, with all that it holds' },
+  } as const
+  const kind = await select<'keepRows' | 'dropRows' | 'stop'>(
+    `${subjectOf(question.key)} ${question.change}. What becomes of the values that it holds?`,
+    [
+      {
+        value: 'stop',
+        label: 'Stop',
+        hint: 'to carry them over: add the new relation under another name, fill it in a runCode, then remove the old one',
+      },
+      ...question.ways.map((way) => ways[way]),
+    ],
+    streams,
+  )
+  return { kind }
 }
 
 async function select<Chosen extends string | number>(

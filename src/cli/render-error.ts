@@ -15,7 +15,7 @@ export async function renderError(
 ): Promise<RenderedError> {
   if (!(error instanceof GodwitError)) return renderBug(error, json)
   const { code, message: summary, why, fix, details } = error
-  const exitCode = code === 'cli.interrupted' ? 130 : 2
+  const exitCode = code === 'cli.interrupted' || code === 'execution.batchesPaused' ? 130 : 2
   if (json) return { exitCode, stdout: document({ code, summary, why, fix, details }), stderr: '' }
   const stream = process.stderr
   const bold = (text: string): string => (noColor ? text : styleText('bold', text, { stream }))

@@ -4,9 +4,17 @@ import { databaseSentences } from './catalogue/database.ts'
 import { detectionSentences } from './catalogue/detection.ts'
 import { executionSentences } from './catalogue/execution.ts'
 import { loadingSentences } from './catalogue/loading.ts'
+import { mergeSentences } from './catalogue/merge.ts'
 import { migrationsSentences } from './catalogue/migrations.ts'
+import { missingSentences } from './catalogue/missing.ts'
 import { modelsSentences } from './catalogue/models.ts'
 import { operationsSentences } from './catalogue/operations.ts'
+import { optimizeSentences } from './catalogue/optimize.ts'
+import { querySentences } from './catalogue/query.ts'
+import { replacesSentences } from './catalogue/replaces.ts'
+import { routingSentences } from './catalogue/routing.ts'
+import { squashSentences } from './catalogue/squash.ts'
+import { updateSentences } from './catalogue/update.ts'
 
 /** Every sentence that Godwit says when it cannot do what was asked, by code. One file an area, so that each can be read as one text. */
 export const catalogue = {
@@ -14,9 +22,17 @@ export const catalogue = {
   ...configSentences,
   ...loadingSentences,
   ...migrationsSentences,
+  ...replacesSentences,
+  ...squashSentences,
+  ...optimizeSentences,
   ...operationsSentences,
   ...databaseSentences,
+  ...querySentences,
   ...executionSentences,
+  ...missingSentences,
+  ...routingSentences,
   ...detectionSentences,
   ...cliSentences,
+  ...mergeSentences,
+  ...updateSentences,
 }

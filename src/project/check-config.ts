@@ -1,14 +1,17 @@
 import type { Config } from '../config.ts'
 import { fail } from '../errors/error.ts'
+import { defined } from '../lib/defined.ts'
 import { checkApps } from './check-apps.ts'
 import { checkDatabases } from './check-databases.ts'
+import { checkRouter } from './check-router.ts'
 import { inWords, isRecord } from './in-words.ts'
 import type { Project } from './project.ts'
 
-/** Every key that a config can have, with an example for whoever left it out. */
-const examples: { readonly [Key in keyof Required<Config>]: string } = {
+/** Every key that a config can have, with an example for whoever left out one that it must have. */
+const examples: { readonly [Key in keyof Required<Config>]: string | undefined } = {
   apps: "apps: { billing: './src/billing' }",
   databases: 'databases: { default: process.env.DATABASE_URL }',
+  router: undefined,
 }
 
 /** Refuses what a config cannot be, key by key: it has its declared type only if somebody ran a type checker over it. */
@@ -20,10 +23,11 @@ export function checkConfig(exported: unknown, place: { readonly file: string; r
     if (!known.includes(key)) fail('config.unknownKey', { file, key, known })
   }
   for (const [key, example] of Object.entries(examples)) {
-    if (exported[key] === undefined) fail('config.missingKey', { file, key, example })
+    if (exported[key] === undefined && example !== undefined) fail('config.missingKey', { file, key, example })
   }
   const apps = checkApps(exported['apps'], place)
   const databases = checkDatabases(exported['databases'], file)
+  const router = checkRouter(exported['router'], { file, apps, databases })
   // Every key has just been checked.
-  return { config: exported as unknown as Config, file, root, apps, databases }
+  return { config: exported as unknown as Config, file, root, apps, databases, ...defined({ router }) }
 }

@@ -1,4 +1,4 @@
-import type { Config, DatabaseConfig } from '../config.ts'
+import type { Config, DatabaseConfig, Router } from '../config.ts'
 import { fail } from '../errors/error.ts'
 
 /** A config, checked, and what it means in paths. */
@@ -11,6 +11,8 @@ export interface Project {
   /** App label → absolute folder, in the order of the config. */
   readonly apps: ReadonlyMap<string, string>
   readonly databases: ReadonlyMap<string, DatabaseConfig>
+  /** Which app or model lives in which of them; absent: everything in each. */
+  readonly router?: Router
 }
 
 /** The named apps, checked to exist; all of them when none is named. */

@@ -109,10 +109,53 @@ describe('a person at the terminal', () => {
     ])
   })
 
+  test('says what becomes of a relation that points elsewhere, and does nothing by a mere Enter', async () => {
+    const moved: Question = {
+      kind: 'relationChanged',
+      key: 'billing.Invoice.payer:rows',
+      model: 'billing.Invoice',
+      field: 'payer',
+      change: 'points at billing.Customer instead of accounts.User',
+      ways: ['keep', 'drop'],
+    }
+    const choose = (times: number) =>
+      [
+        'billing.Invoice.payer points at billing.Customer instead of accounts.User.',
+        down.repeat(times) + enter,
+      ] as const
+    assert.deepEqual(await answer([moved], choose(0)), [[moved.key, { kind: 'stop' }]])
+    assert.deepEqual(await answer([moved], choose(1)), [[moved.key, { kind: 'keepRows' }]])
+    assert.deepEqual(await answer([moved], choose(2)), [[moved.key, { kind: 'dropRows' }]])
+    assert.deepEqual(await answer([{ ...moved, ways: ['drop'] }], choose(1)), [[moved.key, { kind: 'dropRows' }]])
+  })
+
   test('leaves with Ctrl-C', async () => {
     await assert.rejects(
       answer([addition], ['What do the rows that exist get?', controlC]),
       (error) => error instanceof GodwitError && error.code === 'cli.interrupted',
     )
+  })
+
+  test('sees the branches before they are merged, and merges by Enter only what is proven', async () => {
+    const merge: Question = {
+      kind: 'merge',
+      key: 'billing:merge',
+      app: 'billing',
+      branches: ['note', 'paid'].map((name) => ({
+        name: `0007_${name}`,
+        migrations: [{ name: `0007_${name}`, operations: [`+ Add field ${name} to Invoice`] }],
+      })),
+      unproven: [],
+    }
+    assert.deepEqual(await answer([merge], ['      + Add field paid to Invoice', enter]), [
+      ['billing:merge', { kind: 'merge' }],
+    ])
+    const doubtful: Question = { ...merge, unproven: ['nothing says what SQL reads and changes'] }
+    assert.deepEqual(await answer([doubtful], ['nothing says what SQL reads and changes', enter]), [
+      ['billing:merge', { kind: 'doNotMerge' }],
+    ])
+    assert.deepEqual(await answer([doubtful], ['May they be applied in any order?', `${down}${enter}`]), [
+      ['billing:merge', { kind: 'merge' }],
+    ])
   })
 })

@@ -34,7 +34,7 @@ ${more}
 export function migration(operations: string, rest = "dependencies: [['billing', '0001_initial']]"): string {
   return `
 import {
-  addConstraint, addField, addIndex, alterField, check, createModel, defineMigration, deleteModel, f, index, moveModel, q, removeConstraint,
+  addConstraint, addField, addIndex, alterField, batched, check, createModel, defineMigration, deleteModel, f, index, moveModel, q, removeConstraint,
   removeField, removeIndex, renameField, renameModel, runCode, runSql, unique,
 } from 'godwit/migrations'
 export default defineMigration({ ${rest}, operations: [${operations}] })

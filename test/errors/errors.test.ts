@@ -9,14 +9,22 @@ import type { TestDatabase } from '../support/test-database.ts'
 import type { BadInput } from './bad-input.ts'
 import { type BaseDatabase, baseDatabases } from './base-databases.ts'
 import { config, files } from './base-project.ts'
+import { batchingCases } from './cases/batching.ts'
 import { commandLineCases } from './cases/command-line.ts'
 import { configCases } from './cases/config.ts'
 import { connectionCases } from './cases/connection.ts'
 import { dataCases } from './cases/data.ts'
+import { mergingCases } from './cases/merging.ts'
 import { migrationsCases } from './cases/migrations.ts'
+import { missingCases } from './cases/missing.ts'
 import { modelsCases } from './cases/models.ts'
+import { optimizingCases } from './cases/optimizing.ts'
+import { queryingCases } from './cases/querying.ts'
 import { recordCases } from './cases/record.ts'
+import { replacesCases } from './cases/replaces.ts'
 import { guest, serverCases } from './cases/server.ts'
+import { severalDatabasesCases } from './cases/several-databases.ts'
+import { squashingCases } from './cases/squashing.ts'
 import { dumpFiles } from './dump.ts'
 import { headingOn, readSentences, writeSentences } from './sentences.ts'
 
@@ -28,7 +36,15 @@ const suites: readonly { readonly base: BaseDatabase; readonly cases: readonly B
       ...configCases,
       ...modelsCases,
       ...migrationsCases,
+      ...batchingCases,
+      ...mergingCases,
+      ...optimizingCases,
       ...recordCases,
+      ...queryingCases,
+      ...replacesCases,
+      ...squashingCases,
+      ...missingCases,
+      ...severalDatabasesCases,
       ...commandLineCases,
       ...connectionCases,
       ...dataCases.filter(({ on = 'sqlite' }) => on === 'sqlite'),
@@ -36,7 +52,12 @@ const suites: readonly { readonly base: BaseDatabase; readonly cases: readonly B
   },
   {
     base: baseDatabases.postgres,
-    cases: [...recordCases, ...serverCases, ...dataCases.filter(({ on = 'postgres' }) => on === 'postgres')],
+    cases: [
+      ...recordCases,
+      ...missingCases,
+      ...serverCases,
+      ...dataCases.filter(({ on = 'postgres' }) => on === 'postgres'),
+    ],
   },
 ]
 const updating = process.env['GODWIT_UPDATE'] === '1'

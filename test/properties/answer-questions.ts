@@ -9,6 +9,7 @@ export function truthfully(before: ProjectSpec, after: ProjectSpec): Questioner 
 }
 
 function answer(question: Question, before: ProjectSpec, after: ProjectSpec): Answer {
+  if (question.kind === 'merge') return { kind: 'merge' }
   const model = after.models.find((candidate) => keyOf(candidate) === question.model)
   switch (question.kind) {
     case 'modelRenamed': {
@@ -27,6 +28,8 @@ function answer(question: Question, before: ProjectSpec, after: ProjectSpec): An
       const field = model?.fields.find(({ name }) => name === question.field)
       return { kind: 'fill', value: fillFor(field) }
     }
+    case 'relationChanged':
+      return question.ways.includes('keep') ? { kind: 'keepRows' } : { kind: 'dropRows' }
     case 'removalRestores': {
       const owner = before.models.find((one) =>
         model === undefined ? keyOf(one) === question.model : one.id === model.id,

@@ -8,18 +8,18 @@ import { applyMigration } from '../../src/history/replay.ts'
 import { resolveTarget } from '../../src/history/resolve-target.ts'
 import type { Session } from '../../src/schema/dialect.ts'
 import { correspondence } from '../../src/schema/diff/renames.ts'
-import { diff } from '../../src/schema/diff.ts'
 import { project } from '../../src/state/project.ts'
-import { emptyState, type ProjectState } from '../../src/state/project-state.ts'
+import { emptyState } from '../../src/state/project-state.ts'
 import { databases, dialectOf, olderSqlite } from '../support/databases.ts'
 import { runs, seed } from '../support/runs.ts'
 import type { DatabaseUnderTest } from '../support/test-database.ts'
+import { assertProjected } from './assert-projected.ts'
 import { stateOf } from './build-models.ts'
 import { createDrawnSchema, insertRows, type Rows, readRows } from './insert-rows.ts'
 import { migrationsBetween, succeeds } from './migrations-between.ts'
 import { projectPairsFor } from './pairs.ts'
 import { emptyProject, type ProjectSpec } from './project-spec.ts'
-import { drawnSchema } from './rich-edits.ts'
+import { keptRelations, readPairs } from './relation-pairs.ts'
 
 /** On a server every pair costs round trips; SQLite is judged as well as if it had none of the ALTERs of 3.53, so that the rebuild is. */
 const subjects: readonly (readonly [DatabaseUnderTest, pairs: number])[] = [
@@ -61,11 +61,16 @@ async function judge(session: Session, before: ProjectSpec, after: ProjectSpec):
   const graph = buildGraph([...initial, ...next])
   await insertRows(session, stateOf(before))
   const held = await readRows(session, project(stateOf(before), session.dialect).tables.keys())
+  const start = initial.reduce(applyMigration, emptyState)
+  const relations = keptRelations(before, after, start, next.reduce(applyMigration, start))
+  const paired = await readPairs(session, before, start)
   if (!(await succeeds(() => migrate({ session, graph }), mayDangle(session, initial, next) ? [wouldHarm] : [])))
     return false
   await assertProjected(session, stateOf(after))
   await assertReferencesHold(session)
   await assertRowsSurvive(session, initial, next, held)
+  const pairedNow = await readPairs(session, after, stateOf(after))
+  for (const id of relations) assert.deepEqual(pairedNow.get(id), paired.get(id), `the pairs of relation ${id}`)
 
   for (const migration of next.toReversed()) {
     const target = resolveTarget(graph, migration.app, leaves.get(migration.app) ?? 'zero')
@@ -73,6 +78,8 @@ async function judge(session: Session, before: ProjectSpec, after: ProjectSpec):
     if (!(await succeeds(() => migrate({ session, graph, target }), [wouldHarm]))) return false
   }
   await assertProjected(session, stateOf(before))
+  const pairedAgain = await readPairs(session, before, stateOf(before))
+  for (const id of relations) assert.deepEqual(pairedAgain.get(id), paired.get(id), `the pairs of relation ${id}, back`)
   return true
 }
 
@@ -91,19 +98,6 @@ function mayDangle(session: Session, initial: readonly Migration[], next: readon
 async function assertReferencesHold(session: Session): Promise<void> {
   if (session.dialect.name !== 'sqlite') return
   assert.deepEqual(await session.query({ parts: ['PRAGMA foreign_key_check'] }), [])
-}
-
-async function assertProjected(session: Session, state: ProjectState): Promise<void> {
-  const declared = await session.dialect.canonicalise(project(state, session.dialect), session)
-  const inspected = await session.inspect({ schemas: [drawnSchema] })
-  const { comparison } = session.dialect
-  assert.deepEqual(diff(inspected, declared, { match: 'name', comparison }), [])
-  assert.deepEqual(diff(declared, inspected, { match: 'name', comparison }).filter(isNoRename), [])
-}
-
-/** Generated names are free, and an inspected name always counts as given. */
-function isNoRename({ kind }: { kind: string }): boolean {
-  return !kind.startsWith('rename')
 }
 
 /** Every row is still there, with every value of a column that kept its type and was not filled. */

@@ -1,4 +1,4 @@
-import { ask } from '../../src/autodetector/ask.ts'
+import { ask, type Questioner } from '../../src/autodetector/ask.ts'
 import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
 import { type ErrorCode, GodwitError, hasCode } from '../../src/errors/error.ts'
 import type { Migration } from '../../src/history/migration.ts'
@@ -7,18 +7,19 @@ import { truthfully } from './answer-questions.ts'
 import { stateOf } from './build-models.ts'
 import type { ProjectSpec } from './project-spec.ts'
 
-/** The migrations that `makemigrations` would write, every question answered with the truth. */
+/** The migrations that `makemigrations` would write, every question answered with the truth, or by somebody else. */
 export async function migrationsBetween(
   before: ProjectSpec,
   after: ProjectSpec,
   from: ProjectState,
   leaves: ReadonlyMap<string, string>,
+  questioner: Questioner = truthfully(before, after),
 ): Promise<readonly Migration[]> {
   const to = stateOf(after)
   const outcome = await ask({
     detect: (answers) =>
       detectMigrations({ from, to, optional: true, hints: new Map(), answers, leaves, now: new Date(0) }),
-    questioner: truthfully(before, after),
+    questioner,
   })
   return outcome.migrations
 }

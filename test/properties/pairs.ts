@@ -19,13 +19,54 @@ export type ProjectPairs = fc.Arbitrary<{ readonly before: ProjectSpec; readonly
 export const projectPairs: ProjectPairs = pairsOf(plainKinds, [])
 
 /** Pairs with everything in them that a database works with, or leaves out without harm. */
-export function projectPairsFor({ support }: Pick<Dialect, 'support'>): ProjectPairs {
-  const kinds = keysOf(richKinds).filter((kind) => !('refused' in support[richKinds[kind]]))
-  const edits = keysOf(richEdits).filter((edit) => !('refused' in support[richEdits[edit]]))
-  return pairsOf([...plainKinds, ...kinds, ...kinds], edits)
+export function projectPairsFor(dialect: Pick<Dialect, 'support'>): ProjectPairs {
+  return pairsOf(...supportedBy(dialect))
 }
 
-function pairsOf(kinds: readonly PlainKindName[], rich: readonly RichEdit['kind'][]): ProjectPairs {
+/** A project that two developers edit, each on a branch of their own. */
+export type ProjectForks = fc.Arbitrary<{
+  readonly before: ProjectSpec
+  readonly left: ProjectSpec
+  readonly right: ProjectSpec
+}>
+
+/** Forks with everything in them that a database works with, or leaves out without harm. */
+export function projectForksFor(dialect: Pick<Dialect, 'support'>): ProjectForks {
+  const { edit, apply } = editsOf(...supportedBy(dialect))
+  const edits = fc.array(edit, { minLength: 2, maxLength: 4 })
+  return fc
+    .record({ history: fc.array(edit, { minLength: 6, maxLength: 30 }), left: edits, right: edits })
+    .map(({ history, left, right }) => {
+      const before = history.reduce(apply, emptyProject)
+      return { before, left: left.reduce(apply, before), right: right.reduce(apply, before) }
+    })
+}
+
+/** A project at several moments, each of which came about by editing the one before. */
+export type ProjectHistories = fc.Arbitrary<readonly ProjectSpec[]>
+
+/** Histories with everything in them that a database works with, or leaves out without harm. */
+export function projectHistoriesFor(dialect: Pick<Dialect, 'support'>): ProjectHistories {
+  const { edit, apply } = editsOf(...supportedBy(dialect))
+  const first = fc.array(edit, { minLength: 3, maxLength: 15 })
+  const steps = fc.array(fc.array(edit, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 6 })
+  return fc.tuple(first, steps).map(([edits, later]) => {
+    const moments = [edits.reduce(apply, emptyProject)]
+    for (const more of later) moments.push(more.reduce(apply, moments.at(-1) ?? emptyProject))
+    return moments
+  })
+}
+
+type Kinds = readonly PlainKindName[]
+type Rich = readonly RichEdit['kind'][]
+
+function supportedBy({ support }: Pick<Dialect, 'support'>): readonly [Kinds, Rich] {
+  const kinds = keysOf(richKinds).filter((kind) => !('refused' in support[richKinds[kind]]))
+  const edits = keysOf(richEdits).filter((edit) => !('refused' in support[richEdits[edit]]))
+  return [[...plainKinds, ...kinds, ...kinds], edits]
+}
+
+function editsOf(kinds: Kinds, rich: Rich) {
   const number = fc.nat({ max: 997 })
   const edit = fc.record({
     kind: fc.constantFrom<Edit['kind'] | RichEdit['kind']>(...editKinds, ...rich),
@@ -33,6 +74,11 @@ function pairsOf(kinds: readonly PlainKindName[], rich: readonly RichEdit['kind'
   })
   const apply = (project: ProjectSpec, { kind, at }: Pick<Edit, 'at'> & { kind: Edit['kind'] | RichEdit['kind'] }) =>
     isRichEdit(kind) ? richlyEdited(project, { kind, at }) : edited(project, { kind, at }, kinds)
+  return { edit, apply }
+}
+
+function pairsOf(kinds: Kinds, rich: Rich): ProjectPairs {
+  const { edit, apply } = editsOf(kinds, rich)
   return fc
     .record({
       history: fc.array(edit, { minLength: 3, maxLength: 30 }),

@@ -159,6 +159,8 @@ export const editKinds = [
   'changeColumn',
   'retarget',
   'changeOnDelete',
+  'changeRelation',
+  'changeRelation',
   'addIndex',
   'removeIndex',
   'renameIndex',
@@ -258,6 +260,12 @@ export function edited(
       return relation === undefined || relation.kind !== 'foreignKey' || target === undefined
         ? project
         : patchField(relation, { target: target.id })
+    }
+    case 'changeRelation': {
+      const changed = pick(['foreignKey', 'oneToOne', 'manyToMany'] as const, third)
+      return relation === undefined || changed === undefined || changed === relation.kind
+        ? project
+        : withModel(project, withRelationKind(model, relation, changed))
     }
     case 'changeOnDelete':
       return relation === undefined || !hasColumn(relation)
@@ -362,6 +370,14 @@ function relationField(id: number, target: ModelSpec, seed: number, name: string
   const kind = pick(['foreignKey', 'foreignKey', 'manyToMany', 'oneToOne'] as const, seed) ?? 'foreignKey'
   const options = kind === 'manyToMany' ? {} : { null: true, onDelete: pick(['cascade', 'restrict', 'setNull'], seed) }
   return { id, name, kind, target: target.id, options }
+}
+
+/** The relation as one of another kind, to the same target. What was over its column goes with the column. */
+function withRelationKind(model: ModelSpec, relation: FieldSpec, kind: RelationKindName): ModelSpec {
+  const options = kind === 'manyToMany' ? {} : { null: true, onDelete: relation.options['onDelete'] ?? 'cascade' }
+  const changed: FieldSpec = { ...relation, kind, options }
+  const kept = kind === 'manyToMany' ? withoutFields(model, (one) => one === relation) : model
+  return { ...model, ...kept, fields: model.fields.map((other) => (other === relation ? changed : other)) }
 }
 
 /** Changes that keep every value: what narrows is judged by tests of its own. */

@@ -4,7 +4,9 @@ import { fail } from '../../errors/error.ts'
 import type { Project } from '../../project/project.ts'
 import { defineCommand, type Outcome } from '../command.ts'
 import { askingOn, dependentInWords } from '../dependents.ts'
+import { askingToUnapply, lossLines, readUnapplied, sayMissing } from '../missing.ts'
 import { createProgress } from '../progress.ts'
+import { prune } from '../prune.ts'
 import type { PromptStreams } from '../questioner.ts'
 import { say, type Terminal } from '../terminal.ts'
 
@@ -14,7 +16,8 @@ export const migrateCommand = defineCommand({
   details:
     'Applies what is not applied yet, each migration in a transaction together with its record. With a target that\n' +
     'is applied already, what comes after it is unapplied. Any number of processes may do it at once; a run that was killed is\n' +
-    'completed by the next.',
+    'completed by the next. It is about one database of the config: `default`, or the one that --database names; of a router, it\n' +
+    'does there what the router says lives there, and records all.',
   arguments: [
     { name: 'app', help: 'Only this app, and what it depends on', optional: true },
     {
@@ -24,10 +27,21 @@ export const migrateCommand = defineCommand({
     },
   ],
   flags: {
-    plan: { help: 'Only say what would be done' },
+    plan: { help: 'Only say what would be done; exit with 2 when it could not, as a step has no way back' },
     check: { help: 'Do nothing; exit with 2 when something would be done' },
     fake: {
       help: 'Record as applied (or unapplied) and leave the tables alone: they are as the migration says already',
+    },
+    prune: {
+      help: 'Of the named app, only remove from the record what has no file any more; the tables stay as they are',
+    },
+    unapplyMissing: {
+      help: 'First unapply what is applied and has no file here, as after a switch to another branch; shows the plan, and asks',
+    },
+    answer: {
+      value: 'KEY=VALUE',
+      repeatable: true,
+      help: 'Agree to what would be asked: blog.0007_tags:missing=unapply',
     },
     wait: { value: 'SECONDS', help: 'How long to wait for another migrate; 600 if not given' },
     lockTimeout: {
@@ -51,8 +65,13 @@ export const migrateCommand = defineCommand({
     { line: 'godwit migrate billing 0002', does: 'forwards or backwards to billing.0002_…' },
     { line: 'godwit migrate billing zero', does: 'unapply all of billing, and what depends on it' },
     { line: 'godwit migrate --lock-timeout 0.5', does: 'keep out of the way of a database in heavy use' },
+    {
+      line: 'godwit migrate --unapply-missing',
+      does: 'take back what another branch did, and apply what this one has',
+    },
+    { line: 'godwit migrate billing --prune --plan', does: 'what a finished squash left in the record of billing' },
     { line: 'godwit migrate --check', does: 'for a deployment: exit code 2 when migrations are not applied' },
-    { line: 'godwit migrate --database replica --json', does: 'another database of the config; the result as JSON' },
+    { line: 'godwit migrate --database analytics --json', does: 'another database of the config; the result as JSON' },
   ],
   async run({ arguments: [app, migration], flags, global }, terminal) {
     const { loadProject } = await import('../../project/load-project.ts')
@@ -63,6 +82,12 @@ export const migrateCommand = defineCommand({
       app,
       migration,
     }
+    if (flags.prune) {
+      refuseBesidesPrune(migration, flags)
+      if (app === undefined) return fail('cli.pruneNeedsApp', {})
+      const wait = readSeconds('--wait', flags.wait)
+      return prune(project, { app, database: global.database, plan: flags.plan, wait }, terminal)
+    }
     if (flags.plan || flags.check) return plan(target, flags, terminal)
     const interrupted = readInterrupted(flags.interrupted)
     const patience = {
@@ -72,6 +97,7 @@ export const migrateCommand = defineCommand({
       statementTimeout: readSeconds('--statement-timeout', flags.statementTimeout, 'above 0'),
     }
     const codeTimeout = readSeconds('--code-timeout', flags.codeTimeout)
+    const agreed = readUnapplied(flags.answer)
     const { migrate } = await import('../../api/migrate.ts')
     const progress = createProgress(terminal, heading(project, app, migration, terminal))
     try {
@@ -80,12 +106,21 @@ export const migrateCommand = defineCommand({
         fake: flags.fake,
         signal: terminal.interrupted,
         onEvent: progress.onEvent,
+        ...(flags.unapplyMissing && {
+          onMissing: askingToUnapply(streamsOf(terminal), agreed, {
+            pause: progress.pause,
+            say: (text) => say(terminal, text),
+          }),
+        }),
         onDependents: flags.takeAlong ? async () => true : askingOn(streamsOf(terminal), progress),
         ...patience,
         codeTimeout,
         interrupted,
       })
       if (result.applied.length === 0) say(terminal, '  No migrations to apply.\n')
+      for (const squash of result.squashes) say(terminal, `  Recorded ${squash}: all that it replaces is applied.\n`)
+      sayMissing(result.missing, terminal)
+      sayOthers(project, global.database, terminal)
       return { data: result, lines: [] }
     } catch (error) {
       progress.failed()
@@ -94,6 +129,26 @@ export const migrateCommand = defineCommand({
   },
 })
 
+/** Pruning is about rows without files, so what is about migrations or tables makes no sense beside it. */
+function refuseBesidesPrune(
+  migration: string | undefined,
+  flags: { readonly check: boolean; readonly fake: boolean; readonly unapplyMissing: boolean },
+): void {
+  const why = 'Pruning only removes rows of the record that have no file.'
+  if (migration !== undefined) fail('cli.conflictingFlags', { flags: ['--prune', migration], why })
+  const others = { '--check': flags.check, '--fake': flags.fake, '--unapply-missing': flags.unapplyMissing }
+  const other = Object.entries(others).find(([, isGiven]) => isGiven)?.[0]
+  if (other !== undefined) fail('cli.conflictingFlags', { flags: ['--prune', other], why })
+}
+
+/** Where a router spreads the project over several databases, one that is brought up to date is not all of it. */
+function sayOthers({ router, databases }: Project, chosen: string | undefined, terminal: Terminal): void {
+  if (router === undefined || chosen !== undefined) return
+  const others = [...databases.keys()].filter((name) => name !== 'default')
+  for (const name of others)
+    say(terminal, `  The other databases have records of their own: godwit migrate --database ${name}\n`)
+}
+
 /** Where somebody can be asked, if there is somebody. */
 function streamsOf({ interactive, input, stderr }: Terminal): PromptStreams | undefined {
   return interactive ? { input, output: stderr } : undefined
@@ -101,23 +156,32 @@ function streamsOf({ interactive, input, stderr }: Terminal): PromptStreams | un
 
 async function plan(
   target: MigrateTarget,
-  flags: { readonly plan: boolean; readonly check: boolean; readonly fake: boolean },
+  flags: {
+    readonly plan: boolean
+    readonly check: boolean
+    readonly fake: boolean
+    readonly unapplyMissing: boolean
+  },
   terminal: Terminal,
 ): Promise<Outcome> {
   const { planMigrate } = await import('../../api/plan-migrate.ts')
-  const result = await planMigrate({ ...target, fake: flags.fake })
+  const { fake, unapplyMissing } = flags
+  const result = await planMigrate({ ...target, fake, unapplyMissing })
+  sayMissing(result.missing, terminal)
   const open = flags.check && result.planned.length > 0
   if (open && !flags.plan) {
-    const names = result.planned.map(({ app, name }) => `${app}.${name}`)
-    say(
-      terminal,
-      `Not ${result.planned[0]?.direction === 'backwards' ? 'unapplied' : 'applied'} yet: ${names.join(', ')}\n`,
-    )
+    for (const [direction, planned] of Map.groupBy(result.planned, (summary) => summary.direction)) {
+      const names = planned.map(({ app, name }) => `${app}.${name}`)
+      say(terminal, `Not ${direction === 'backwards' ? 'unapplied' : 'applied'} yet: ${names.join(', ')}\n`)
+    }
   }
+  const isRefused = result.planned.some(({ operations }) => operations.some(({ irreversible }) => irreversible))
+  if (isRefused)
+    say(terminal, 'Nothing of this would be done: what is IRREVERSIBLE has no way back (--fake only records it).\n')
   return {
     data: result,
-    lines: flags.plan ? planLines(result.planned, terminal) : [],
-    ...(open ? { exitCode: 2 as const } : {}),
+    lines: flags.plan ? [...planLines(result.planned, terminal), ...lossLines(result.losses)] : [],
+    ...(open || isRefused ? { exitCode: 2 as const } : {}),
   }
 }
 
@@ -128,7 +192,10 @@ function planLines(planned: readonly PlannedSummary[], terminal: Terminal): read
     title,
     ...planned.flatMap(({ app, name, operations, dependents = [] }) => [
       terminal.answerStyle('cyan', `${app}.${name}`),
-      ...operations.map(({ description }) => `    ${description}`),
+      ...operations.map(
+        ({ description, irreversible, elsewhere }) =>
+          `    ${description}${irreversible ? ' -> IRREVERSIBLE' : ''}${elsewhere ? ' (lives in another database)' : ''}`,
+      ),
       ...dependents.map((dependent) => `    ${dependentInWords(dependent)}`),
     ]),
   ]

@@ -1,12 +1,15 @@
 import type { ShownApp, ShownMigration } from '../../api/show-migrations.ts'
 import { fail } from '../../errors/error.ts'
 import { defineCommand } from '../command.ts'
+import { sayMissing } from '../missing.ts'
 import type { Terminal } from '../terminal.ts'
 
 export const showMigrationsCommand = defineCommand({
   name: 'showmigrations',
   summary: 'List the migrations and which of them are applied',
-  details: '[X] is applied to the database, [ ] is not yet. Changes nothing.',
+  details:
+    '[X] is applied to the database, [ ] is not yet. [-] is a squash of which all that it replaces is applied, and which the\n' +
+    'next migrate records. A squash that cannot be used, as only a part is applied, gives way to what it replaces. Changes nothing.',
   arguments: [{ name: 'app', help: 'Only these apps', optional: true, repeatable: true }],
   flags: {
     list: { short: 'l', help: 'By app (the default); when each was applied at -v 2' },
@@ -29,6 +32,7 @@ export const showMigrationsCommand = defineCommand({
       apps,
       database: global.database,
     })
+    sayMissing(result.missing, terminal)
     const lines = flags.plan ? planLines(result.plan, terminal) : result.apps.flatMap((app) => appLines(app, terminal))
     return { data: result, lines }
   },
@@ -39,7 +43,9 @@ function appLines({ app, migrations }: ShownApp, terminal: Terminal): readonly s
   if (migrations.length === 0) return [label, ' (no migrations)']
   return [
     label,
-    ...migrations.map((migration) => ` ${box(migration)} ${migration.name}${appliedAt(migration, terminal)}`),
+    ...migrations.map(
+      (migration) => ` ${box(migration)} ${migration.name}${squashed(migration)}${appliedAt(migration, terminal)}`,
+    ),
   ]
 }
 
@@ -48,12 +54,18 @@ function planLines(plan: readonly ShownMigration[], terminal: Terminal): readonl
   return plan.map((migration) => {
     const parents =
       terminal.verbosity >= 2 && migration.dependencies.length > 0 ? ` ... (${migration.dependencies.join(', ')})` : ''
-    return `${box(migration)}  ${migration.app}.${migration.name}${parents}`
+    return `${box(migration)}  ${migration.app}.${migration.name}${squashed(migration)}${parents}`
   })
 }
 
-function box({ applied }: ShownMigration): string {
+function box({ applied, unrecorded }: ShownMigration): string {
+  if (unrecorded === true) return '[-]'
   return applied ? '[X]' : '[ ]'
+}
+
+function squashed({ squashed: count }: ShownMigration): string {
+  if (count === undefined) return ''
+  return ` (${count} squashed ${count === 1 ? 'migration' : 'migrations'})`
 }
 
 function appliedAt({ appliedAt: moment, milliseconds }: ShownMigration, terminal: Terminal): string {

@@ -10,7 +10,8 @@ export const sqlMigrateCommand = defineCommand({
   summary: 'Print the SQL of a migration',
   details:
     'Needs no database, only its kind: that of --database in the config, or --dialect. So names that Godwit made up are taken for the real ones;\n' +
-    'migrate looks them up, and asks the rows first whether anything stands in the way. Whoever sends the SQL by other means records it with\n' +
+    'migrate looks them up, and asks the rows first whether anything stands in the way. What a squash replaces has its SQL too, as long as its\n' +
+    'file is there. Whoever sends the SQL by other means records it with\n' +
     '`godwit migrate <app> <migration> --fake`.',
   arguments: [
     { name: 'app', help: 'The app, by its label in the config' },

@@ -40,14 +40,26 @@ export const cliSentences = {
     summary: `The answers in ${d.file} cannot be read: ${d.problem}.`,
     fix: 'Name a JSON file of one object with a value for each key: `{ "billing.Invoice.status:fill": "draft" }`.',
   }),
-  'cli.nameNotUsable': (d: { name: string }) => ({
+  'cli.nameNotUsable': (d: { name: string; flag: string }) => ({
     summary: `A migration cannot be called "${d.name}".`,
     why: 'The name becomes part of a file name, after the number.',
-    fix: 'Use letters, digits and underscores, beginning with a letter: `--name add_status`.',
+    fix: `Use letters, digits and underscores, beginning with a letter: \`${d.flag} add_status\`.`,
+  }),
+  'cli.pruneNeedsApp': (_: object) => ({
+    summary: 'Rows are pruned of one app at a time.',
+    fix: 'Name it: `godwit migrate <app> --prune`; with `--plan` it only says which rows.',
   }),
   'cli.emptyNeedsApp': (_: object) => ({
     summary: 'An empty migration needs an app to stand in.',
     fix: 'Name it: `godwit makemigrations <app> --empty`.',
+  }),
+  'cli.unknownModels': (d: { model: string; hint: string }) => ({
+    summary: `History has no model ${d.model}.${d.hint}`,
+    fix: 'Name a model of the app, or one of another app as app.Model; a model that is new needs its own migration first.',
+  }),
+  'cli.modelsNeedOneApp': (_: object) => ({
+    summary: '--models writes a data migration into one app, with --empty.',
+    fix: 'Write `godwit makemigrations --empty billing --models Invoice`, with the app that the migration is for.',
   }),
   'cli.interrupted': (_: object) => ({
     summary: 'Interrupted.',

@@ -31,6 +31,27 @@ export const configSentences = {
     summary: `${d.file} does not say which ${d.key} there are.`,
     fix: `Add \`${d.key}\`, for example \`${d.example}\`.`,
   }),
+  'config.routerNotUsable': (d: { file: string; found: string }) => ({
+    summary: `\`router\` in ${d.file} is ${d.found}.`,
+    fix: "Write an object of apps and databases, `{ events: 'analytics' }`, or a function, `({ app, model }) => …`.",
+  }),
+  'config.routerUnknownKey': (d: { file: string; key: string; known: readonly string[] }) => ({
+    summary: `\`router\` in ${d.file} names "${d.key}", which is no app and no model of one.${didYouMean(d.key, d.known)}`,
+    fix: `Name an app, a model as \`app.Model\`, or * for all the rest; the apps are ${listed(d.known.filter((app) => app !== '*'))}.`,
+  }),
+  'config.routeNotUsable': (d: { file: string; of: string; found: string }) => ({
+    summary: `\`router\` in ${d.file} says of ${d.of} that it lives in ${d.found}.`,
+    fix: "Name a database of the config, `'analytics'`, or several, `['default', 'analytics']`.",
+  }),
+  'config.routeUnknown': (d: { file: string; of: string; database: string; known: readonly string[] }) => ({
+    summary: `\`router\` in ${d.file} says that ${d.of} lives in "${d.database}", and there is no such database.${didYouMean(d.database, d.known)}`,
+    fix: `Name one of ${listed(d.known)}, or add it to \`databases\`.`,
+  }),
+  'config.routerNeedsDefault': (d: { file: string }) => ({
+    summary: `\`router\` in ${d.file} does not say where everything lives, and there is no database called default.`,
+    why: 'What the router does not name lives in `default`.',
+    fix: "Add `'*': …` to the router with the database in which the rest lives, or call a database `default`.",
+  }),
   'config.appsNotUsable': (d: { file: string; found: string }) => ({
     summary: `\`apps\` in ${d.file} is ${d.found}.`,
     fix: "Write an object of label and folder, `{ billing: './src/billing' }`, or an array of folders, `['./src/billing']`.",

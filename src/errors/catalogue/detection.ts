@@ -4,8 +4,8 @@ import type { Sentence } from '../sentence.ts'
 /** A question that nobody answered: what is asked, and the flags of which one answers it. */
 export interface UnansweredQuestion {
   readonly key: string
-  /** What makes it a question: a name that may be an old one's, or rows that need a value. */
-  readonly about: 'rename' | 'value'
+  /** What makes it a question: a name that may be an old one's, rows that need a value, rows that a relation would lose, or branches that may not commute. */
+  readonly about: 'rename' | 'value' | 'relation' | 'merge'
   readonly text: string
   /** Each a whole alternative; `VALUE` in it is to be replaced. */
   readonly flags: readonly string[]
@@ -16,6 +16,9 @@ export interface UnansweredQuestion {
 const whyAsked = {
   rename: 'A rename looks like a removal and an addition, and a guess could lose the data.',
   value: 'Rows that exist need a value, and a guess would be written into each of them.',
+  relation: 'What a relation holds says which rows of one table it means; of another it means others, or none.',
+  merge:
+    'Databases will have got the branches in different orders, and code or SQL may leave other rows behind in another order.',
 }
 
 /** Every sentence about detecting changes. */
@@ -33,6 +36,10 @@ export const detectionSentences = {
     fix: `Run makemigrations in a terminal, or repeat it with one of the flags shown under each question.${
       d.questions.some(({ about }) => about === 'rename')
         ? ' More questions may follow once it is known what was renamed.'
+        : ''
+    }${
+      d.questions.some(({ about }) => about === 'relation')
+        ? ' To carry the rows of a relation over: add the new one under another name, fill it in a runCode, and remove the old one once it is filled.'
         : ''
     }`,
   }),

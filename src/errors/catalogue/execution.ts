@@ -10,13 +10,14 @@ const problems = {
   checkViolated: ['row breaks the rule', 'rows break the rule'],
   notConvertible: ['value cannot be converted', 'values cannot be converted'],
   rowsWithoutValue: ['row would have no value', 'rows would have no value'],
+  notOneValue: ['row does not come to one value', 'rows do not come to one value'],
 } as const
 
 /** Every sentence about applying migrations. */
 export const executionSentences = {
-  'execution.irreversible': (d: { migration: string; operation: string }): Sentence => ({
-    summary: `Migration ${d.migration} cannot be unapplied: its ${d.operation} has no way back. Nothing was changed.`,
-    fix: `Give the ${d.operation} a \`backwards\` (it may be added to an applied migration), or stay at ${d.migration} or after it.`,
+  'execution.irreversible': (d: { steps: readonly IrreversibleStep[] }): Sentence => ({
+    summary: `${noWayBack(d.steps)}. Nothing was changed.`,
+    fix: `Give ${d.steps.length === 1 ? `the ${d.steps[0]?.operation}` : 'each of them'} a \`backwards\` (it may be added to an applied migration), or stay at ${d.steps[0]?.migration} or after it. Where the tables are as they should be already, \`--fake\` records it as unapplied and runs nothing.`,
   }),
   'execution.sqlMissing': (d: { migration: string; database: string }): Sentence => ({
     summary: `A runSql of migration ${d.migration} has no SQL for ${d.database}.`,
@@ -82,6 +83,17 @@ export const executionSentences = {
     why: 'Nobody has to wait for it because it commits in between.',
     fix: 'Add `atomic: false` to the defineMigration, and put what should happen together into another migration.',
   }),
+  'execution.batchesPaused': (d: {
+    migration: string
+    direction: 'forwards' | 'backwards'
+    rows: number
+  }): Sentence => ({
+    summary: `Stopped ${d.direction === 'forwards' ? 'applying' : 'unapplying'} ${d.migration} after ${rowsInWords(d.rows)}; every batch that was begun is committed.`,
+    fix:
+      d.direction === 'forwards'
+        ? 'Run `godwit migrate` again: it goes on exactly there.'
+        : 'Run migrate again with the same target: it goes on exactly there.',
+  }),
   'execution.indexInvalid': (d: { migration: string; step: string; indexes: readonly string[] }): Sentence => ({
     summary: `"${d.step}" of ${d.migration} left an index behind that the database does not use: ${d.indexes.join(', ')}.`,
     why: 'Something disturbed it while it was built beside the writers.',
@@ -108,9 +120,24 @@ export const executionSentences = {
           `Migration ${migration} was edited after it was applied: ${listed(differences)}.`,
       )
       .join('\n'),
-    fix: 'Put the file back as it was and write the change as a new migration with makemigrations.',
+    fix: 'Put the file back as it was and write the change as a new migration with makemigrations. If another branch has a migration of the same name and that was applied, unapply it there first.',
   }),
 } satisfies Record<string, (details: never) => Sentence>
+
+export interface IrreversibleStep {
+  readonly migration: string
+  readonly operation: string
+  readonly description: string
+}
+
+function noWayBack(steps: readonly IrreversibleStep[]): string {
+  const [first] = steps
+  if (steps.length === 1) {
+    return `Migration ${first?.migration} cannot be unapplied: its ${first?.operation} ("${first?.description}") has no way back`
+  }
+  const each = steps.map(({ migration, operation, description }) => `${migration}: ${operation} ("${description}")`)
+  return `These steps have no way back:\n  ${each.join(';\n  ')}`
+}
 
 /** An object of other hands, and what a migration would do to it. */
 export interface TakenAlong {
@@ -129,6 +156,10 @@ function inWords({ migration, direction, kind, name, on, fate }: TakenAlong): st
   return `${subject} ${fates[fate]} ${kind} ${name}, which depends on ${on}`
 }
 
+function rowsInWords(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows.toLocaleString('en-US')} rows`
+}
+
 /** One difference in the sentence, several on lines of their own. */
 function listed(differences: readonly string[]): string {
   return differences.length === 1 ? differences.join('') : `\n  ${differences.join(';\n  ')}`
@@ -144,6 +175,9 @@ function wayOut({
   if (direction === 'forwards') {
     if (problem === 'rowsWithoutValue') {
       return 'Give the addField a `fillExisting`, the value that these rows get, or the field a default or `null: true`.'
+    }
+    if (problem === 'notOneValue') {
+      return 'Keep one pair of each of these rows (a data migration before this one is the way that reaches every database) and run migrate again; or add the new field under another name, fill it in a runCode, and remove the old one after that.'
     }
     const mend =
       'Mend these rows (a data migration before this one is the way that reaches every database) and run migrate again'

@@ -1,3 +1,4 @@
+import { inSeries } from '../../lib/in-series.ts'
 import type { Sentence } from '../sentence.ts'
 
 /** Every sentence about migration files, the graph and the record. */
@@ -14,11 +15,6 @@ export const migrationsSentences = {
     summary: `${d.file === undefined ? 'A migration' : `The migration in ${d.file}`} ${d.problem}.`,
     fix: d.fix,
   }),
-  'migrations.replacesUnsupported': (d: { migration: string }) => ({
-    summary: `${d.migration} says that it replaces other migrations, which this version of Godwit does not act upon.`,
-    why: 'Where some of the replaced ones are applied, running it would make their tables again.',
-    fix: 'Remove `replaces`, or put the original migrations back.',
-  }),
   'migrations.missingDependency': (d: {
     migration: string
     says: 'depends on' | 'runs before'
@@ -28,22 +24,36 @@ export const migrationsSentences = {
     summary: `${d.migration} ${d.says} ${d.missing}, which does not exist.${meant(d.nearest)}`,
     fix: `Correct \`${d.says === 'depends on' ? 'dependencies' : 'runBefore'}\` of ${d.migration}, or put the missing file back.`,
   }),
+  'migrations.emptyDependency': (d: {
+    migration: string
+    says: 'depends on' | 'runs before'
+    app: string
+    end: string
+  }) => ({
+    summary: `${d.migration} ${d.says} the ${d.end === '__first__' ? 'first' : 'last'} migration of ${d.app} (\`${d.end}\`), which has none.`,
+    fix: `Make one with \`godwit makemigrations ${d.app}\`, or remove the entry from \`${d.says === 'depends on' ? 'dependencies' : 'runBefore'}\` of ${d.migration}.`,
+  }),
   'migrations.cycle': (d: { edges: readonly string[] }) => ({
     summary: `These migrations wait for each other: ${d.edges.join('; ')}.`,
     fix: 'Remove one of these dependencies, if need be by moving the operation that needs it to a migration of its own.',
   }),
-  'migrations.severalLeaves': (d: { conflicts: readonly { app: string; leaves: readonly string[] }[] }) => ({
-    summary: `${d.conflicts.map(({ app, leaves }) => `${app} has ${leaves.length} last migrations (${leaves.join(', ')})`).join('; ')}.`,
-    why: 'Two branches each added one to the same app, so it is not known which comes first.',
-    fix: `Take the one that no database has applied yet and put the other into its \`dependencies\`: ${d.conflicts
+  'migrations.severalLeaves': (d: { conflicts: readonly Conflict[] }) => ({
+    summary: d.conflicts
+      .map(
+        ({ app, branches }) =>
+          `${app} has ${branches.length} last migrations: ${inSeries(branches.map(branchInWords))}.`,
+      )
+      .join('\n'),
+    why: 'Branches that were written apart each added migrations to the same app, so it is not known which come first.',
+    fix: `Run \`godwit makemigrations --merge\`: it shows what each branch does and, where their order makes no difference, writes the migration that joins them. Or take a branch that no database has applied yet and let it come after the other${d.conflicts
       .slice(0, 1)
-      .map(({ app, leaves }) => `\`dependencies: [['${app}', '${leaves[0]}']]\` in ${leaves[1]}`)
-      .join('')}, for example.`,
+      .map(({ app, branches: [one, other] }) => `: \`dependencies: [['${app}', '${one?.at(-1)}']]\` in ${other?.[0]}`)
+      .join('')}.`,
   }),
   'migrations.appliedBeforeDependency': (d: { migration: string; dependency: string }) => ({
     summary: `${d.migration} is applied, but ${d.dependency}, on which it depends, is not.`,
-    why: 'The database was migrated while the files said otherwise.',
-    fix: `If what ${d.dependency} does is in the database already, record it with \`migrate --fake\`; otherwise correct the dependencies.`,
+    why: 'The database was migrated while the files said otherwise, and no order of applying the rest would be right.',
+    fix: `If what ${d.dependency} does is in the database already, record it with \`godwit migrate ${d.dependency.replace('.', ' ')} --fake\`; otherwise correct the \`dependencies\`.`,
   }),
   'migrations.unknownApp': (d: { app: string; nearest: readonly string[]; known: readonly string[] }) => ({
     summary: `There is no app "${d.app}".${meant(d.nearest)}`,
@@ -63,7 +73,7 @@ export const migrationsSentences = {
   }),
   'migrations.fileExists': (d: { file: string }) => ({
     summary: `${d.file} exists already, and a migration is never overwritten.`,
-    fix: 'Give the new migration another name with `--name`, or delete the file first.',
+    fix: 'Give the new migration another name with `--name` (a squash: `--squashed-name`), or delete the file first.',
   }),
   'migrations.codeNotWritable': (d: { migration: string; kind: string }) => ({
     summary: `${d.migration} holds code (${d.kind}), and code cannot be written as source text from here.`,
@@ -74,6 +84,17 @@ export const migrationsSentences = {
     fix: 'Use the version of Godwit that the rest of your team uses.',
   }),
 } satisfies Record<string, (details: never) => Sentence>
+
+/** An app with several last migrations: what each branch adds to what they have in common, the last one at the end. */
+export interface Conflict {
+  readonly app: string
+  readonly branches: readonly (readonly string[])[]
+}
+
+function branchInWords(branch: readonly string[]): string {
+  const before = branch.slice(0, -1)
+  return `${branch.at(-1)}${before.length === 0 ? '' : ` (after ${before.join(', ')})`}`
+}
 
 function meant(nearest: readonly string[]): string {
   return nearest.length === 0 ? '' : ` Did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}?`

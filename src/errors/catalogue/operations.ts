@@ -51,6 +51,10 @@ export const operationsSentences = {
     summary: `${cannot(d)}: ${d.model}.${d.field} refers to ${d.target}, which does not exist at this point of history.${d.hint}`,
     fix: 'Correct the target, or add a dependency on the migration that creates it.',
   }),
+  'migrations.batchedWithoutKey': (d: Site & { model: string }) => ({
+    summary: `${cannot(d)}: ${d.model} has no primary key, along which its rows could be divided into batches.`,
+    fix: 'Use runCode, which changes all rows at once, or give the model a primary key first.',
+  }),
   'migrations.operationTargetNotText': (d: Site & { model: string; field: string }) => ({
     summary: `${cannot(d)}: ${d.model}.${d.field} must name its target as text.`,
     why: 'A migration is history: the models of today are not those of its time.',
@@ -68,7 +72,14 @@ export const operationsSentences = {
   'migrations.operationManyToManyAltered': (d: Site & { model: string; field: string }) => ({
     summary: `${cannot(d)}: ${d.model}.${d.field} would change between a column, an automatic join table and a join model.`,
     why: 'These are different objects of the database; turning one into the other would lose its rows in silence.',
-    fix: 'Write removeField and addField instead, with a runCode between them if rows must be carried over.',
+    fix: 'Write renameField, addField with copyFrom and removeField with restoreFrom, which carry the pairs over; or removeField and addField, which lose them.',
+  }),
+  'migrations.operationPairsNotCopied': (
+    d: Site & { model: string; field: string; from: string; problem: string },
+  ) => ({
+    summary: `${cannot(d)}: ${d.model}.${d.field} cannot get what ${d.from} pairs: ${d.problem}.`,
+    why: 'Pairs are copied within one model, between relations to one target.',
+    fix: 'Leave copyFrom or restoreFrom out, and copy what is to be kept in a runSql or runCode.',
   }),
   'migrations.operationUnknownPart': (d: Site & { model: string; subject: string; field: string; hint: string }) => ({
     summary: `${cannot(d)}: ${d.subject} names ${d.field}, which is no field with a column of ${d.model}.${d.hint}`,

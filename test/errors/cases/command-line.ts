@@ -195,6 +195,15 @@ export const commandLineCases: readonly BadInput[] = [
     names: 'billing.Invoice.note',
   },
   {
+    name: 'a foreign key is pointed at another model, and nobody is there to say what becomes of its values',
+    files: {
+      'billing/models.ts': billing({})['billing/models.ts'].replace('() => User', "'self'"),
+    },
+    run: ['makemigrations'],
+    code: 'detection.unanswered',
+    names: 'billing.Invoice.owner',
+  },
+  {
     name: 'what may be a rename is asked about, and nobody is there',
     files: renamed,
     run: ['makemigrations'],

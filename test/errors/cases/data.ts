@@ -27,6 +27,17 @@ export const dataCases: readonly BadInput[] = [
     names: 'status',
   },
   {
+    name: 'a many-to-many becomes a foreign key, and a row is paired with two',
+    files: second(
+      "addField({ model: 'Invoice', name: 'payers', field: f.manyToMany('accounts.User') }), " +
+        "runSql({ forwards: 'INSERT INTO billing_invoice_payers (invoice_id, user_id) VALUES (1, 1), (1, 2)', backwards: [] }), " +
+        "addField({ model: 'Invoice', name: 'main', field: f.foreignKey('accounts.User', { null: true }), copyFrom: 'payers' })",
+    ),
+    run,
+    code: inTheWay,
+    names: 'billing_invoice',
+  },
+  {
     name: 'a column becomes unique and holds a value twice',
     files: second("alterField({ model: 'Invoice', name: 'number', field: f.char({ maxLength: 32, unique: true }) })"),
     run,

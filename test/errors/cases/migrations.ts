@@ -157,13 +157,6 @@ export const migrationsCases: readonly BadInput[] = [
     names: '0002_other',
   },
   {
-    name: 'a migration replaces others',
-    files: second('', "dependencies: [['billing', '0001_initial']], replaces: [['billing', '0001_initial']]"),
-    run,
-    code: 'migrations.replacesUnsupported',
-    names: change,
-  },
-  {
     name: 'a migration alters a model that does not exist',
     files: second("removeField({ model: 'Invioce', name: 'note' })"),
     run,
@@ -232,6 +225,24 @@ export const migrationsCases: readonly BadInput[] = [
     run,
     code: 'migrations.operationManyToManyAltered',
     names: 'billing.Invoice.payer',
+  },
+  {
+    name: 'a migration copies the pairs of a relation to another model',
+    files: second(
+      "addField({ model: 'Invoice', name: 'payers', field: f.manyToMany('billing.Invoice'), copyFrom: 'owner' })",
+    ),
+    run,
+    code: 'migrations.operationPairsNotCopied',
+    names: 'billing.Invoice.payers',
+  },
+  {
+    name: 'a migration says twice what a new relation holds',
+    files: second(
+      "addField({ model: 'Invoice', name: 'payers', field: f.manyToMany('accounts.User'), copyFrom: 'owner', fillExisting: 1 })",
+    ),
+    run,
+    code: 'migrations.invalidDefinition',
+    names: 'copyFrom and fillExisting',
   },
   {
     name: 'a migration adds a foreign key to a model that does not exist',
