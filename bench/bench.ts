@@ -1,6 +1,6 @@
 // Measures Godwit against the least that could be done in its place, and prints ratios from one run beside what is aimed for, the databases side by
 // side.
-// Usage: npm run bench [-- --sizes 500,1000,5000] [-- --database sqlite]
+// Usage: npm run bench [-- --only migrate|backfill] [-- --sizes 500,1000,5000] [-- --rows 1000000] [-- --database sqlite]
 // On SQLite the two smaller sizes take about five minutes together, 5,000 migrations a quarter of an hour more (--sizes leaves some out): nearly all of
 // it is the database at work. Without --database it is all databases.
 // It never fails over a number: what a loaded machine measures proves nothing.
@@ -8,8 +8,9 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { backfillLines } from './backfill/measure-backfill.ts'
 import { type BenchDatabase, openers } from './databases.ts'
-import { installGodwit } from './install.ts'
+import { type Installation, installGodwit } from './install.ts'
 import { checkLines, growthLine, idleLines, type SizeResult, sizeResult } from './lines.ts'
 import { measureProject, type ProjectMeasurements } from './measure/measure-project.ts'
 import { generateProject, type ProjectShape } from './project/generate.ts'
@@ -18,7 +19,9 @@ import { formatReport, type Line } from './report.ts'
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string', multiple: true, default: ['migrate', 'backfill'] },
     sizes: { type: 'string', default: '500,1000,5000' },
+    rows: { type: 'string', default: '1000000' },
     database: { type: 'string', multiple: true, default: Object.keys(openers) },
   },
 })
@@ -37,14 +40,30 @@ try {
   const { node } = process.versions
   console.log(`Node ${node}, ${labels}, ${process.platform} ${process.arch}, ${availableParallelism()} CPUs`)
   console.log('20 apps of 10 models each, linked by foreign keys; medians of rounds that take turns\n')
-  console.log(formatReport(benchmark()))
+  const installation = installGodwit(root)
+  const wants = (part: string): boolean => values.only.includes(part)
+  console.log(
+    formatReport([
+      ...(wants('migrate') ? benchmark(installation) : []),
+      ...(wants('backfill') ? backfills(installation) : []),
+    ]),
+  )
 } finally {
   for (const database of databases) await database.close()
   rmSync(root, { recursive: true, force: true })
 }
 
-function benchmark(): readonly Line[] {
-  const installation = installGodwit(root)
+function backfills(installation: Installation): readonly Line[] {
+  const rows = Number(values.rows)
+  return sideBySide(
+    databases.map((database) => {
+      process.stderr.write(`filling ${rows} rows on ${database.name}\n`)
+      return backfillLines(database, installation, { rows, rounds: 3 })
+    }),
+  )
+}
+
+function benchmark(installation: Installation): readonly Line[] {
   const prepare = (shape: ProjectShape, database: BenchDatabase): ProjectMeasurements => {
     const folder = join(root, [database.name, ...Object.values(shape)].join('-'))
     const project = writeProject(folder, generateProject(shape), database.urlIn(folder))

@@ -17,6 +17,8 @@ export interface BenchDatabase {
   readonly capture: string
   /** Sends what was kept: `<file> <url> [writes]`. */
   readonly send: string
+  /** A backfill written by hand: `<url> <rows of a batch>`. */
+  readonly backfill: string
   close(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ async function openSqlite(): Promise<BenchDatabase> {
     },
     capture: subject('capture-sqlite.ts'),
     send: subject('send-sqlite.mjs'),
+    backfill: subject('backfill-sqlite.mjs'),
     close: async () => {},
   }
 }
@@ -64,6 +67,7 @@ async function openPostgres(): Promise<BenchDatabase> {
     empty: () => void runNode([subject('empty-postgres.mjs'), url.href], { cwd: import.meta.dirname }),
     capture: subject('capture-postgres.ts'),
     send: subject('send-postgres.mjs'),
+    backfill: subject('backfill-postgres.mjs'),
     async close() {
       await maintain(`DROP DATABASE ${name}`)
       await server.stop()
