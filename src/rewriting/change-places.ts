@@ -68,10 +68,22 @@ function betweenCode(code: CodeEffect, { operation, footprint }: SchemaEffect): 
   if (models === undefined) return unknownReach(code)
   const written = footprint.writes.filter(({ model }) => models.includes(model))
   const [first] = written
-  if (first === undefined || (code.rowsOnly && isHarmless(operation))) return undefined
+  if (first === undefined) return betweenReached(code, footprint.writes, operation)
+  if (code.rowsOnly && isHarmless(operation)) return undefined
   if (fields !== undefined) return betweenFields(code, fields, [...written, ...footprint.reads], operation)
   const reason = `${code.called} works with ${first.model}`
   return { kind: code.rowsOnly && takesModelAway(operation) ? 'clash' : 'unproven', reason }
+}
+
+/** Code writes the rows of the models that it declares, and may ask about those that relations lead to. */
+function betweenReached(
+  { called, reached }: CodeEffect,
+  writes: readonly Part[],
+  operation: Operation,
+): Obstacle | undefined {
+  const found = writes.find(({ model }) => reached?.has(model))
+  if (found === undefined || !takesNameAway(operation)) return undefined
+  return { kind: 'unproven', reason: `relations lead ${called} to ${found.model}` }
 }
 
 /** Code that is about some fields only minds what becomes of these, and of the model. */
@@ -141,4 +153,10 @@ function isHarmless(operation: Operation): boolean {
 /** Whether code that knows the model by its name cannot go on. */
 function takesModelAway({ kind }: Operation): boolean {
   return kind === 'deleteModel' || kind === 'renameModel' || kind === 'moveModel'
+}
+
+/** Whether a question about rows of the model may be another one, or none, afterwards. */
+function takesNameAway(operation: Operation): boolean {
+  const { kind } = operation
+  return takesModelAway(operation) || kind === 'removeField' || kind === 'renameField' || kind === 'alterField'
 }

@@ -25,6 +25,8 @@ export interface CodeEffect {
   readonly called: string
   /** The keys of the models that it may read or change; absent: any. */
   readonly models?: readonly string[]
+  /** Models that it does not declare, and that relations lead to from those that it does. Absent: none are known. */
+  readonly reached?: ReadonlySet<string>
   /** Its `models` would say so. */
   readonly declares: boolean
   /** The names that it has for fields, where it is about some fields of a single model and nothing else. */

@@ -48,6 +48,7 @@ const initial = migration(
   [
     createEnum({ name: 'mood', values: ['good', 'bad'] }),
     createModel({ name: 'Tag', fields: { id } }),
+    createModel({ name: 'Memo', fields: { id } }),
     createModel({
       name: 'Invoice',
       fields: {
@@ -314,7 +315,7 @@ suite('code and SQL', () => {
 
   test('commutes with what concerns none of the models that it declares, and with what is added beside their rows', () => {
     const code = (model: string) => runCode({ models: { Declared: model }, forwards: () => {}, description: 'Copy' })
-    assert.equal(verdict([code('Tag')], [removeField({ model: 'Invoice', name: 'note' })]), 'commute')
+    assert.equal(verdict([code('Memo')], [removeField({ model: 'Invoice', name: 'note' })]), 'commute')
     assert.equal(verdict([code('billing.Invoice')], [add('due')]), 'commute')
     assert.equal(verdict([code('Tag')], [code('Invoice')]), 'commute')
     const needed = addField({ model: 'Invoice', name: 'due', field: f.text(), fillExisting: '' })
@@ -325,6 +326,14 @@ suite('code and SQL', () => {
       'clash: Copy works with billing.Invoice',
     ])
     assert.deepEqual(verdict([code('Invoice')], [code('Invoice')]), ['unproven: both work with billing.Invoice'])
+  })
+
+  test('may ask about what relations lead to from a model that it declares', () => {
+    const code = runCode({ models: { Tag: 'Tag' }, forwards: () => {}, description: 'Copy' })
+    const removal = removeField({ model: 'Invoice', name: 'note' })
+    assert.deepEqual(verdict([code], [removal]), ['unproven: relations lead Copy to billing.Invoice'])
+    const needed = addField({ model: 'Invoice', name: 'due', field: f.text(), fillExisting: '' })
+    assert.equal(verdict([code], [needed]), 'commute')
   })
 
   test("of an operation of one's own commutes with what concerns none of its models", () => {

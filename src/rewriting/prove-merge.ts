@@ -8,7 +8,8 @@ import { rules } from '../state/mistakes/rules.ts'
 import type { ProjectState } from '../state/project-state.ts'
 import { type Branch, beyond, branchesOf, commonOf } from './branches.ts'
 import { type Obstacle, obstacleBetween } from './change-places.ts'
-import { effectsOf, type Placed } from './effects.ts'
+import { type Effect, effectsOf, type Placed } from './effects.ts'
+import { reachedFrom } from './reach.ts'
 import { differencesOfOutcome } from './same-outcome.ts'
 
 /** Two operations of different branches that may not be done in either order, and why. */
@@ -58,8 +59,8 @@ function pairsOf(branches: readonly Branch[]): readonly (readonly [Branch, Branc
 }
 
 function obstaclesBetween(one: Branch, other: Branch, graph: Graph): readonly Found[] {
-  const theirs = operationsOf(beyond(other, one), graph)
-  return operationsOf(beyond(one, other), graph).flatMap((first) =>
+  const theirs = operationsOf(other, one, graph)
+  return operationsOf(one, other, graph).flatMap((first) =>
     theirs.flatMap((second): readonly Found[] => {
       const obstacle = obstacleBetween(first.effects, second.effects)
       return obstacle === undefined ? [] : [{ ...obstacle, first: inWords(first), second: inWords(second) }]
@@ -67,10 +68,21 @@ function obstaclesBetween(one: Branch, other: Branch, graph: Graph): readonly Fo
   )
 }
 
-function operationsOf(keys: readonly MigrationKey[], graph: Graph) {
-  return keys
+/** What one branch does and another has not, with the effects of each operation. */
+function operationsOf(branch: Branch, other: Branch, graph: Graph) {
+  const own = beyond(branch, other)
+  const added = new Set(own)
+  const before = branch.line.filter((key) => !added.has(key))
+  let states: readonly ProjectState[] | undefined
+  const withReach = (effect: Effect): Effect => {
+    if (effect.kind === 'schema' || !effect.rowsOnly || effect.models === undefined) return effect
+    if (effect.fields !== undefined) return effect
+    states ??= [replay(graph, before), replay(graph, branch.line)]
+    return { ...effect, reached: reachedFrom(effect.models, states) }
+  }
+  return own
     .flatMap((key) => placedIn(graph.migrations.get(key)))
-    .map((placed) => ({ ...placed, effects: effectsOf(placed) }))
+    .map((placed) => ({ ...placed, effects: effectsOf(placed).map(withReach) }))
 }
 
 function placedIn(migration: Migration | undefined): readonly Placed[] {
