@@ -23,6 +23,19 @@ test('what is left out is named', () => {
   })
 })
 
+test('a name that says nothing to anybody is told, with what was probably meant', () => {
+  const add = { kind: 'addField', model: 'Tag', name: 'slug', field: f.slug() }
+  assert.deepEqual(operationMistake(unchecked({ ...add, fillExistin: 'none' })), {
+    problem: 'addField with `fillExistin`, which there is not',
+    fix: 'Remove or correct it; known are model, name, field, fillExisting, copyFrom. Did you mean "fillExisting"?',
+  })
+  const create = { kind: 'createModel', name: 'Tag', fields: { id: f.bigAuto({ primaryKey: true }) } }
+  assert.deepEqual(operationMistake(unchecked({ ...create, options: { tableName: 'tags' } })), {
+    problem: 'createModel with the option `tableName`, which there is not',
+    fix: 'Remove or correct it; known are table, schema, comment, managed, primaryKey, indexes, constraints.',
+  })
+})
+
 test('a field that no model could have is named with what is wrong with it', () => {
   assert.deepEqual(operationMistake(addField({ model: 'Tag', name: 'slug', field: { kind: 'char' } })), {
     problem: 'addField of the field "slug", which has no maxLength',

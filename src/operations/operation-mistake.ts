@@ -1,49 +1,14 @@
 import { fieldProblems } from '../fields/field-problems.ts'
 import { fieldKinds } from '../fields/kinds.ts'
+import { didYouMean } from '../lib/did-you-mean.ts'
 import { batchedMistake } from './batched-mistake.ts'
-import type { AlterEnum, CreateEnum, Operation, OperationKind, Operations } from './operation.ts'
+import type { AlterEnum, CreateEnum, Operation } from './operation.ts'
+import { modelOptionNames, operationProperties } from './properties.ts'
 
 /** What is wrong with an operation by itself, in words that fit behind "the migration has". */
 export interface OperationMistake {
   readonly problem: string
   readonly fix: string
-}
-
-/** What each operation cannot do without. */
-const required: { readonly [Kind in OperationKind]: readonly (keyof Operations[Kind] & string)[] } = {
-  createModel: ['name', 'fields'],
-  deleteModel: ['name'],
-  renameModel: ['from', 'to'],
-  moveModel: ['model'],
-  alterModelTable: ['name'],
-  alterModelTableComment: ['name'],
-  alterModelOptions: ['name', 'options'],
-  addField: ['model', 'name', 'field'],
-  removeField: ['model', 'name'],
-  alterField: ['model', 'name', 'field'],
-  renameField: ['model', 'from', 'to'],
-  addIndex: ['model', 'index'],
-  removeIndex: ['model', 'index'],
-  renameIndex: ['model', 'index'],
-  addConstraint: ['model', 'constraint'],
-  removeConstraint: ['model', 'constraint'],
-  alterConstraint: ['model', 'name', 'constraint'],
-  addIndexConcurrently: ['model', 'index'],
-  removeIndexConcurrently: ['model', 'index'],
-  addConstraintNotValid: ['model', 'constraint'],
-  validateConstraint: ['model', 'name'],
-  createEnum: ['name', 'values'],
-  alterEnum: ['name', 'values'],
-  deleteEnum: ['name', 'values'],
-  createExtension: ['name'],
-  deleteExtension: ['name'],
-  createCollation: ['name', 'locale'],
-  deleteCollation: ['name'],
-  runSql: ['forwards'],
-  runCode: ['forwards'],
-  batched: ['model', 'run'],
-  separateDatabaseAndState: ['databaseOperations', 'stateOperations'],
-  custom: ['type', 'definition'],
 }
 
 /**
@@ -52,11 +17,8 @@ const required: { readonly [Kind in OperationKind]: readonly (keyof Operations[K
  */
 export function operationMistake(operation: Operation): OperationMistake | undefined {
   const { kind } = operation
-  const given = new Map<string, unknown>(Object.entries(operation))
-  const missing = required[kind].find((property) => given.get(property) === undefined)
-  if (missing !== undefined) {
-    return { problem: `${kind} without \`${missing}\``, fix: `Say which: ${kind}({ ${missing}: … }).` }
-  }
+  const named = propertyMistake(operation)
+  if (named !== undefined) return named
   if (operation.kind === 'batched') return batchedMistake(operation)
   if (operation.kind === 'createEnum' || operation.kind === 'alterEnum') return valuesMistake(operation)
   if (operation.kind === 'addConstraintNotValid' && operation.constraint.kind !== 'check') {
@@ -79,6 +41,33 @@ export function operationMistake(operation: Operation): OperationMistake | undef
     }
   }
   return undefined
+}
+
+/** Something left out, or a name that says nothing to anybody: what was meant by it would be left undone without a word. */
+function propertyMistake(operation: Operation): OperationMistake | undefined {
+  const { kind, ...given } = operation
+  const properties = new Map<string, string>(Object.entries(operationProperties[kind]))
+  const values = new Map<string, unknown>(Object.entries(given))
+  const missing = [...properties].find(([name, need]) => need === 'required' && values.get(name) === undefined)?.[0]
+  const unknown = [...values.keys()].find((name) => !properties.has(name))
+  // A name that is mistyped is the better explanation of one that is missing.
+  if (unknown !== undefined) return unknownName(`${kind} with`, unknown, properties.keys())
+  if (missing !== undefined) {
+    return { problem: `${kind} without \`${missing}\``, fix: `Say which: ${kind}({ ${missing}: … }).` }
+  }
+  if (operation.kind !== 'createModel' && operation.kind !== 'alterModelOptions') return undefined
+  const option = Object.keys(operation.options ?? {}).find((name) => !Object.hasOwn(modelOptionNames, name))
+  return option === undefined
+    ? undefined
+    : unknownName(`${kind} with the option`, option, Object.keys(modelOptionNames))
+}
+
+function unknownName(holder: string, name: string, known: Iterable<string>): OperationMistake {
+  const names = [...known]
+  return {
+    problem: `${holder} \`${name}\`, which there is not`,
+    fix: `Remove or correct it; known are ${names.join(', ')}.${didYouMean(name, names)}`,
+  }
 }
 
 /** Two options that both say what rows get. */
