@@ -10,6 +10,7 @@ export function interruptible(session: Session, signal: AbortSignal): Session {
   // A session may be any object with these functions, so it is delegated to and not copied.
   return Object.create(session, {
     kysely: { get: () => session.kysely.withPlugin(refusingOnce(signal)) },
+    kyselyAlongside: { get: () => session.kyselyAlongside.withPlugin(refusingOnce(signal)) },
     query: {
       value: (...args: Parameters<Session['query']>) =>
         stoppable(() => onceAlive(signal, () => session.query(...args))),

@@ -25,9 +25,9 @@ export function backfillOf(unit: BatchedUnit, context: ExecutionContext): Backfi
   const { session, migration } = context
   const { operation, work, models, state } = unit
   const { where = {} } = operation
-  const { dialect, kysely } = session
+  const { dialect, kyselyAlongside: db } = session
   const shape = knownShape({ state }, unit.model)
-  const around = surroundings({ state, dialect, db: kysely, migration })
+  const around = surroundings({ state, dialect, db, migration })
   const walk = keyWalk(around, shape, where)
   return {
     next: walk.next,

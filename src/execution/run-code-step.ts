@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { fail, GodwitError } from '../errors/error.ts'
 import type { CodeStep } from '../operations/operation.ts'
 import { historicalModels } from '../query/historical-models.ts'
@@ -15,17 +16,20 @@ export async function runCodeStep(
   { state, models: declared }: Pick<CodeUnit, 'state' | 'models'>,
 ): Promise<void> {
   const { session, migration, codeTimeout } = context
-  const watch = watchForSilence(codeTimeout)
-  const db = session.kysely.withPlugin({
-    transformQuery: ({ node, queryId }) => {
-      watch.sent(queryId)
+  const watch = watchForSilence(codeTimeout, () => session.isBusy())
+  const listening: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      watch.heard()
       return node
     },
-    transformResult: async ({ result, queryId }) => {
-      watch.answered(queryId)
+    transformResult: async ({ result }) => {
+      watch.heard()
       return result
     },
-  })
+  }
+  const db = session.kysely.withPlugin(listening)
+  // Inside a transaction that the code begins by `db`, the models take part in it.
+  const alongside = session.kyselyAlongside.withPlugin(listening)
   try {
     const log = (message: string): void => {
       watch.heard()
@@ -36,7 +40,7 @@ export async function runCodeStep(
       watch.heard()
       context.onBatch(meter(done, total, performance.now()))
     }
-    const models = historicalModels({ state, dialect: session.dialect, db, models: declared, migration })
+    const models = historicalModels({ state, dialect: session.dialect, db: alongside, models: declared, migration })
     const work = Promise.resolve(step({ models, db, log, progress })).then(() => 'done' as const)
     const outcome = await Promise.race([work, watch.silence])
     if (outcome === 'silent') fail('execution.codeStepHangs', { migration, seconds: Math.round(codeTimeout / 1000) })
@@ -58,32 +62,22 @@ function progressMeter(begun: number): (done: number, total: number | undefined,
 }
 
 /**
- * A promise that settles when nothing was heard for the given time, in milliseconds, and no answer is waited for: a statement may take as long as it
- * needs. One that fails has no answer, but then another is sent or the step is over.
+ * A promise that settles when nothing was heard for the given time, in milliseconds, and no statement is under way: one may take as long as it
+ * needs. A query that waits for a transaction to end which waits for the query is none.
  */
-function watchForSilence(timeout: number) {
+function watchForSilence(timeout: number, isBusy: () => boolean) {
   const { promise, resolve } = Promise.withResolvers<'silent'>()
-  let underWay: unknown
   const start = (): NodeJS.Timeout => setTimeout(elapsed, timeout)
   const elapsed = (): void => {
-    if (underWay === undefined) resolve('silent')
-    else timer = start()
+    if (isBusy()) timer = start()
+    else resolve('silent')
   }
   let timer = start()
-  const heard = (): void => {
-    clearTimeout(timer)
-    timer = start()
-  }
   return {
     silence: promise,
-    heard,
-    sent: (query: unknown) => {
-      underWay = query
-      heard()
-    },
-    answered: (query: unknown) => {
-      if (underWay === query) underWay = undefined
-      heard()
+    heard: () => {
+      clearTimeout(timer)
+      timer = start()
     },
     end: () => clearTimeout(timer),
   }

@@ -112,6 +112,9 @@ export interface Session {
   /** Kysely over this very connection. It takes part in the session's transaction. */
   // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
   readonly kysely: Kysely<any>
+  /** A second Kysely over it, which waits for no transaction that code has begun by the first: what it sends takes part in that one. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly kyselyAlongside: Kysely<any>
   /** Sends one statement and returns its rows. Errors are wrapped once, with the statement. */
   query(sql: Sql): Promise<readonly Row[]>
   /** Sends a text of SQL that may hold several statements, such as a user's `runSql`. */
@@ -120,6 +123,8 @@ export interface Session {
    * Runs the body, which holds one statement that can be part of no transaction and may take its time: without any timeout of locks and statements.
    */
   outsideTransaction<T>(body: () => Promise<T>): Promise<T>
+  /** Whether a statement is under way, or in line for the connection. */
+  isBusy(): boolean
   /** Stops the statement under way, where the server can be told to; it then fails with `database.cancelled`. */
   cancel(): Promise<void>
   /**

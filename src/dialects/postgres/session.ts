@@ -1,6 +1,7 @@
-import type { Kysely, Dialect as KyselyDialect } from 'kysely'
+import type { Dialect as KyselyDialect } from 'kysely'
 import type { Row, Session } from '../../schema/dialect.ts'
 import type { Sql } from '../../schema/sql.ts'
+import { kyselysOver } from '../shared/kyselys.ts'
 import { pinnedDialect } from '../shared/pinned-dialect.ts'
 import { loadKysely } from '../shared/quiet-loading.ts'
 import { rawQuery } from '../shared/raw-query.ts'
@@ -50,14 +51,15 @@ export function createSession(open: OpenConnection): Session {
       isPatient = false
     })
   }
-  // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
-  let kysely: Kysely<any> | undefined
+  const kyselys = kyselysOver(() => kyselyDialect(open, send))
   return {
     dialect: postgres(server.version),
     label,
     get kysely() {
-      kysely ??= new (loadKysely().Kysely)({ dialect: kyselyDialect(open, send) })
-      return kysely
+      return kyselys.main()
+    },
+    get kyselyAlongside() {
+      return kyselys.alongside()
     },
     query,
     async script(text) {
@@ -72,6 +74,7 @@ export function createSession(open: OpenConnection): Session {
     },
     transaction: (body) => inOneTransaction(host, body),
     outsideTransaction: patiently,
+    isBusy: connection.isBusy,
     async cancel() {
       if (!connection.isBusy()) return
       connection.expectCancel()
@@ -83,7 +86,7 @@ export function createSession(open: OpenConnection): Session {
     facts: (changes) => readFacts(changes, query),
     lock: (options) => lockDatabase(query, { label, ...server }, options),
     async close() {
-      await kysely?.destroy()
+      await kyselys.destroy()
       await open.close()
     },
   }

@@ -1,11 +1,11 @@
-import type { CompiledQuery, DatabaseConnection, Kysely, Dialect as KyselyDialect } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Dialect as KyselyDialect } from 'kysely'
 import { fail } from '../../errors/error.ts'
 import type { Dialect, Row, Session } from '../../schema/dialect.ts'
 import { type Sql, verbatim } from '../../schema/sql.ts'
 import { splitStatements } from '../../schema/statements.ts'
 import { isToken, tokenize } from '../../schema/tokens.ts'
+import { kyselysOver } from '../shared/kyselys.ts'
 import { pinnedDialect } from '../shared/pinned-dialect.ts'
-import { loadKysely } from '../shared/quiet-loading.ts'
 import { rawQuery } from '../shared/raw-query.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { databaseError } from './database-error.ts'
@@ -34,7 +34,8 @@ export interface OpenConnection {
 
 /** Makes a session of a connection to SQLite. */
 export async function createSession(open: OpenConnection): Promise<Session> {
-  const { label, connection, canSuspendForeignKeys } = open
+  const { label, canSuspendForeignKeys } = open
+  const { connection, isBusy } = counted(open.connection)
   const run = async (query: CompiledQuery): Promise<readonly Row[]> => {
     try {
       return (await connection.executeQuery<Row>(query)).rows
@@ -70,14 +71,15 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     begin: 'BEGIN IMMEDIATE',
     quoted,
   })
-  // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
-  let kysely: Kysely<any> | undefined
+  const kyselys = kyselysOver(() => dialectForKysely)
   return {
     dialect,
     label,
     get kysely() {
-      kysely ??= new (loadKysely().Kysely)({ dialect: dialectForKysely })
-      return kysely
+      return kyselys.main()
+    },
+    get kyselyAlongside() {
+      return kyselys.alongside()
     },
     query,
     async script(text) {
@@ -89,6 +91,7 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     transaction: (body, options) => inOneTransaction(host, body, options?.suspendForeignKeys === true),
     // SQLite waits for locks no longer than its busy timeout, and has none of statements.
     outsideTransaction: (body) => body(),
+    isBusy,
     // The driver is synchronous: no statement is under way while anything else runs.
     cancel: async () => {},
     // A rebuild carries everything over, and refuses what it cannot.
@@ -98,10 +101,25 @@ export async function createSession(open: OpenConnection): Promise<Session> {
     facts: (changes, foreignKeys) => readFacts(changes, capabilities, query, foreignKeys),
     lock: (options) => (file === '' ? Promise.resolve(noLock) : lockDatabaseFile(file, label, options)),
     async close() {
-      await kysely?.destroy()
+      await kyselys.destroy()
       await open.close()
     },
   }
+}
+
+/** The connection, and whether a statement is under way: a driver of somebody else's may take its time. */
+function counted(connection: DatabaseConnection) {
+  let underWay = 0
+  const executeQuery: DatabaseConnection['executeQuery'] = async (query) => {
+    underWay += 1
+    try {
+      return await connection.executeQuery(query)
+    } finally {
+      underWay -= 1
+    }
+  }
+  const streamQuery: DatabaseConnection['streamQuery'] = (query, chunkSize) => connection.streamQuery(query, chunkSize)
+  return { connection: { executeQuery, streamQuery }, isBusy: () => underWay > 0 }
 }
 
 /** What code sends by Kysely; its own `transaction()` goes another way. */

@@ -67,7 +67,7 @@ export const executionSentences = {
   'execution.codeStepHangs': (d: { migration: string; seconds: number }): Sentence => ({
     summary: `The code of migration ${d.migration} sent nothing to the database for ${d.seconds} seconds and was given up; the migration was rolled back.`,
     why: "A step that goes to the database by the application's own connection waits for the very transaction that it runs in.",
-    fix: 'Use the `db` that the step is handed. A step that really needs longer gets it by --code-timeout SECONDS.',
+    fix: 'Use the `db` that the step is handed, and inside `db.transaction().execute(async (trx) => …)` the `trx`. A step that really needs longer gets it by --code-timeout SECONDS.',
   }),
   'execution.halfWay': (d: { migration: string; direction: string; wanted: string; position: number }): Sentence => ({
     summary: `Migration ${d.migration} is half-way ${d.direction} (${d.position} of its steps are done), so it cannot go ${d.wanted} now.`,
