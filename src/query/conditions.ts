@@ -86,11 +86,15 @@ function keyCondition(place: Place, end: RelationEnd, asked: unknown, wanted: bo
   }
   const isNull = asked === null ? true : isPlain(asked) && 'isNull' in asked ? asked['isNull'] : undefined
   if (typeof isNull === 'boolean') return existsBeyond(place, end, {}, isNull !== wanted)
-  const key = keyOf(shapeOf(place.around.state, end.target))
-  const filter = key === undefined ? {} : { [key.name]: asked }
-  return existsBeyond(place, end, filter, wanted)
+  const [key, ...more] = shapeOf(place.around.state, end.target).primaryKey
+  if (key === undefined || more.length > 0) {
+    const problem = `${end.name}: ${inWords(asked)}, but ${keyInWords([key, ...more])}`
+    return fail('query.badFilter', { ...siteOf(place), problem })
+  }
+  return existsBeyond(place, end, { [key.name]: asked }, wanted)
 }
 
-function keyOf({ primaryKey }: Shape): Attribute | undefined {
-  return primaryKey[0]
+function keyInWords(key: readonly (Attribute | undefined)[]): string {
+  const names = key.flatMap((part) => part?.name ?? [])
+  return names.length === 0 ? 'rows there have no key' : `a key there is made of ${names.join(', ')}`
 }

@@ -177,7 +177,7 @@ function wayOut({
       return 'Give the addField a `fillExisting`, the value that these rows get, or the field a default or `null: true`.'
     }
     if (problem === 'notOneValue') {
-      return 'Keep one pair of each of these rows (a data migration before this one is the way that reaches every database) and run migrate again; or add the new field under another name, fill it in a runCode, and remove the old one after that.'
+      return 'Let each of these rows have one pair, no more and no less (a data migration before this one is the way that reaches every database) and run migrate again; or add the new field under another name, fill it in a runCode, and remove the old one after that.'
     }
     const mend =
       'Mend these rows (a data migration before this one is the way that reaches every database) and run migrate again'

@@ -455,6 +455,8 @@ testOnEach('what cannot be asked or written is refused before anything is sent',
     await refused('badFilter', () => Book.filter({ pages: { range: [1] as never } }).rows())
     await refused('badFilter', () => Book.filter({ title: { isNull: 'no' as never } }).rows())
     await refused('badFilter', () => Book.filter({ title: { contains: 5 as never } }).rows())
+    // A review is known by its book and its reader together.
+    await refused('badFilter', () => Book.filter({ reviews: 5 }).rows())
     await refused('lookupNotFor', () => Book.filter({ pages: { contains: '5' } as never }).rows())
     await refused('lookupNotFor', () => Book.filter({ isOpen: { gt: false } }).rows())
     await refused('notWritable', () => Book.update({ titleLength: 5 } as never))
