@@ -6,8 +6,8 @@ import { version } from '../lib/version.ts'
 import { describe, symbolOf } from '../operations/definitions.ts'
 import type { OperationSymbol } from '../operations/operation-definition.ts'
 import type { Project } from '../project/project.ts'
+import { migrationFileName } from '../writer/migration-file-name.ts'
 import { type WriteOptions, writeMigration } from '../writer/write-migration.ts'
-import { migrationFileName } from '../writer/write-migration-file.ts'
 
 /** A migration that was written, or would be. */
 export interface MadeMigration {
@@ -41,7 +41,7 @@ export function operationsInWords({ definition }: Pick<Migration, 'definition'>)
 }
 
 /** Where the migrations of an app of the project are. */
-export function migrationsFolderOf(app: string, project: Project): string {
+function migrationsFolderOf(app: string, project: Project): string {
   const folder = project.apps.get(app)
   invariant(folder !== undefined, `the app ${app} is in the config`)
   return migrationsFolder(folder)

@@ -72,7 +72,7 @@ function optimizedLine({ operationsBefore, operations }: SquashedMigration, opti
 }
 
 /** How code came along, and what is left to look at. */
-export function codeLine({ from, operation, how, uses }: CarriedOperation): string {
+function codeLine({ from, operation, how, uses }: CarriedOperation): string {
   if (how === 'imported') return `The code of "${operation}" in ${from} is imported from there.`
   const along = uses.length === 0 ? '' : `, with what it uses there: ${uses.join(', ')}`
   return `The code of "${operation}" in ${from} is written out${along}. Read it once.`

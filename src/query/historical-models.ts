@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Dialect } from '../schema/dialect.ts'
+import type { Dialect, Session } from '../schema/dialect.ts'
 import type { ProjectState } from '../state/project-state.ts'
 import { historicalModel } from './make-query-set.ts'
 import { type Surroundings, shapeUnder, surroundings } from './place.ts'
@@ -12,8 +11,7 @@ export interface HistoricalModelsOptions {
   readonly state: ProjectState
   readonly dialect: Dialect
   /** Kysely over the connection, and in the transaction, of the step. */
-  // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
-  readonly db: Kysely<any>
+  readonly db: Session['kysely']
   /** `app.Model` keys by the names that the step gives them. */
   readonly models: { readonly [local: string]: string }
   /** Where the step stands, for messages: the migration, as `blog.0002_fill`. */

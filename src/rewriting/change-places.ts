@@ -13,8 +13,8 @@ export interface Obstacle {
 }
 
 /**
- * What stands in the way of two operations with these effects being done in either order; undefined when nothing does, or nothing but what the State decides: who takes
- * a column that the other gives up, or deletes a model that the other no longer refers to, is found by replaying both orders.
+ * What stands in the way of two operations with these effects being done in either order; undefined when nothing does, or nothing but what the State
+ * decides: who takes a column that the other gives up, or deletes a model that the other no longer refers to, is found by replaying both orders.
  */
 export function obstacleBetween(first: readonly Effect[], second: readonly Effect[]): Obstacle | undefined {
   const obstacles = first.flatMap((one) => second.flatMap((other) => between(one, other) ?? []))

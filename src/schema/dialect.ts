@@ -113,8 +113,7 @@ export interface Session {
   // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
   readonly kysely: Kysely<any>
   /** A second Kysely over it, which waits for no transaction that code has begun by the first: what it sends takes part in that one. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  readonly kyselyAlongside: Kysely<any>
+  readonly kyselyAlongside: Session['kysely']
   /** Sends one statement and returns its rows. Errors are wrapped once, with the statement. */
   query(sql: Sql): Promise<readonly Row[]>
   /** Sends a text of SQL that may hold several statements, such as a user's `runSql`. */

@@ -15,8 +15,8 @@ export function project(state: ProjectState, dialect: Dialect): Schema {
 
 /**
  * The tables in which the Schemas of two States of one lineage can differ, and no others: of the models that are not the same object, and of those
- * who refer to a model whose name, table or key changed, and the join models of those that changed. A model that is unmanaged on either side is left out of both, for becoming unmanaged drops
- * nothing and becoming managed creates nothing.
+ * who refer to a model whose name, table or key changed, and the join models of those that changed. A model that is unmanaged on either side is left
+ * out of both, for becoming unmanaged drops nothing and becoming managed creates nothing.
  */
 export function projectChanged(
   before: ProjectState,

@@ -61,7 +61,7 @@ export function longTextDoc(text: string): Doc {
 }
 
 /** Text as it stands between backticks. */
-export function templateText(text: string): string {
+function templateText(text: string): string {
   return text.replace(/[\\`]|\$\{/g, '\\$&')
 }
 

@@ -6,8 +6,9 @@ import { after, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { GodwitError } from '../../src/errors/error.ts'
 import type { Migration, MigrationDefinition } from '../../src/history/migration.ts'
+import { migrationFileName } from '../../src/writer/migration-file-name.ts'
+import { replaceFiles } from '../../src/writer/replace-files.ts'
 import { writeMigration } from '../../src/writer/write-migration.ts'
-import { migrationFileName, writeMigrationFile } from '../../src/writer/write-migration-file.ts'
 import { arbitraryOperation } from './arbitrary-operations.ts'
 import { evaluateSource } from './evaluate-source.ts'
 
@@ -75,16 +76,18 @@ describe('a migration file', () => {
 
   test('is written into a folder that is made for it, and leaves no other', async () => {
     const folder = join(scratch, 'blog/migrations')
-    const file = await writeMigrationFile(folder, migration, { header: 'Written by Godwit' })
-    assert.equal(file, join(folder, migrationFileName(migration)))
+    const file = join(folder, migrationFileName(migration))
+    await replaceFiles([{ file, text: writeMigration(migration, { header: 'Written by Godwit' }) }])
     assert.equal(readFileSync(file, 'utf8'), writeMigration(migration, { header: 'Written by Godwit' }))
     assert.deepEqual(readdirSync(folder), ['0001_initial.ts'])
   })
 
   test('is never overwritten', async () => {
     const folder = join(scratch, 'twice')
-    const outcomes = await Promise.allSettled([1, 2].map(() => writeMigrationFile(folder, migration)))
-    await assert.rejects(writeMigrationFile(folder, migration), (error) => {
+    const file = join(folder, migrationFileName(migration))
+    const write = () => replaceFiles([{ file, text: writeMigration(migration) }])
+    const outcomes = await Promise.allSettled([write(), write()])
+    await assert.rejects(write(), (error) => {
       assert.ok(error instanceof GodwitError)
       return error.code === 'migrations.fileExists'
     })

@@ -2,10 +2,11 @@ import { ask, type Questioner } from '../../src/autodetector/ask.ts'
 import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
 import { type ErrorCode, GodwitError, hasCode } from '../../src/errors/error.ts'
 import type { Migration } from '../../src/history/migration.ts'
-import type { ProjectState } from '../../src/state/project-state.ts'
+import { applyMigration } from '../../src/history/replay.ts'
+import { emptyState, type ProjectState } from '../../src/state/project-state.ts'
 import { truthfully } from './answer-questions.ts'
 import { stateOf } from './build-models.ts'
-import type { ProjectSpec } from './project-spec.ts'
+import { emptyProject, type ProjectSpec } from './project-spec.ts'
 
 /** The migrations that `makemigrations` would write, every question answered with the truth, or by somebody else. */
 export async function migrationsBetween(
@@ -22,6 +23,15 @@ export async function migrationsBetween(
     questioner,
   })
   return outcome.migrations
+}
+
+/** A history in two halves: the migrations to a first project and from there to a second, with the State after each half. */
+export async function historyThrough(before: ProjectSpec, after: ProjectSpec) {
+  const initial = await migrationsBetween(emptyProject, before, emptyState, new Map())
+  const leaves = new Map(initial.map(({ app, name }) => [app, name]))
+  const start = initial.reduce(applyMigration, emptyState)
+  const next = await migrationsBetween(before, after, start, leaves)
+  return { initial, leaves, start, next, end: next.reduce(applyMigration, start) }
 }
 
 /**

@@ -4,18 +4,16 @@ import fc from 'fast-check'
 import { migrate } from '../../src/execution/migrate.ts'
 import { buildGraph } from '../../src/history/graph.ts'
 import { migrationKey as keyOf } from '../../src/history/migration.ts'
-import { applyMigration } from '../../src/history/replay.ts'
 import type { Session } from '../../src/schema/dialect.ts'
 import { project } from '../../src/state/project.ts'
-import { emptyState } from '../../src/state/project-state.ts'
 import { databases, dialectOf } from '../support/databases.ts'
 import { runs, seed } from '../support/runs.ts'
 import { assertProjected } from './assert-projected.ts'
 import { comparableRows } from './comparable-rows.ts'
 import { createDrawnSchema, insertRows, readRows } from './insert-rows.ts'
-import { migrationsBetween, succeeds } from './migrations-between.ts'
+import { historyThrough, succeeds } from './migrations-between.ts'
 import { projectPairsFor } from './pairs.ts'
-import { emptyProject, type ProjectSpec } from './project-spec.ts'
+import type { ProjectSpec } from './project-spec.ts'
 
 for (const on of databases) {
   test(`${on.name}: unapplied by the record alone is unapplied as by the files`, { skip: on.skip }, async () => {
@@ -47,11 +45,7 @@ async function judge(
   before: ProjectSpec,
   after: ProjectSpec,
 ): Promise<boolean> {
-  const initial = await migrationsBetween(emptyProject, before, emptyState, new Map())
-  const leaves = new Map(initial.map(({ app, name }) => [app, name]))
-  const start = initial.reduce(applyMigration, emptyState)
-  const next = await migrationsBetween(before, after, start, leaves)
-  const end = next.reduce(applyMigration, start)
+  const { initial, leaves, start, next, end } = await historyThrough(before, after)
   const whole = buildGraph([...initial, ...next])
   for (const session of [withFiles, withoutFiles]) {
     await createDrawnSchema(session)

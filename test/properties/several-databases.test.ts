@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import type { ErrorCode } from '../../src/errors/error.ts'
 import { migrate } from '../../src/execution/migrate.ts'
 import { buildGraph } from '../../src/history/graph.ts'
-import { applyMigration } from '../../src/history/replay.ts'
 import type { Session } from '../../src/schema/dialect.ts'
 import { type Placement, stateIn } from '../../src/state/placement.ts'
 import { project } from '../../src/state/project.ts'
@@ -13,9 +12,9 @@ import { databases, dialectOf } from '../support/databases.ts'
 import { runs, seed } from '../support/runs.ts'
 import { assertProjected } from './assert-projected.ts'
 import { createDrawnSchema } from './insert-rows.ts'
-import { migrationsBetween, succeeds } from './migrations-between.ts'
+import { historyThrough, succeeds } from './migrations-between.ts'
 import { projectPairsFor } from './pairs.ts'
-import { emptyProject, type ProjectSpec } from './project-spec.ts'
+import type { ProjectSpec } from './project-spec.ts'
 
 const known = ['default', 'other']
 const apart: readonly ErrorCode[] = ['execution.renamedApart', 'execution.copiedApart']
@@ -63,11 +62,7 @@ async function judge(
   { before, after }: { readonly before: ProjectSpec; readonly after: ProjectSpec },
   router: Router,
 ): Promise<boolean> {
-  const initial = await migrationsBetween(emptyProject, before, emptyState, new Map())
-  const leaves = new Map(initial.map(({ app, name }) => [app, name]))
-  const start = initial.reduce(applyMigration, emptyState)
-  const next = await migrationsBetween(before, after, start, leaves)
-  const end = next.reduce(applyMigration, start)
+  const { initial, start, next, end } = await historyThrough(before, after)
   const graph = buildGraph([...initial, ...next])
   const tables = new Set<string>()
   for (const [index, session] of sessions.entries()) {

@@ -1,22 +1,21 @@
-import type { Kysely, Dialect as KyselyDialect } from 'kysely'
+import type { Dialect as KyselyDialect } from 'kysely'
+import type { Session } from '../../schema/dialect.ts'
 import { loadKysely } from './quiet-loading.ts'
+
+type AnyKysely = Session['kysely']
 
 /** The Kyselys over the one connection of a session. */
 export interface Kyselys {
-  // biome-ignore lint/suspicious/noExplicitAny: the tables of a database are known to its user, not here.
-  readonly main: () => Kysely<any>
+  readonly main: () => AnyKysely
   /** Kysely makes everybody wait for a transaction that it has begun, but it knows only its own. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  readonly alongside: () => Kysely<any>
+  readonly alongside: () => AnyKysely
   readonly destroy: () => Promise<void>
 }
 
 /** Makes each of them when it is first wanted: loading Kysely takes time. */
 export function kyselysOver(dialect: () => KyselyDialect): Kyselys {
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  const made = new Map<string, Kysely<any>>()
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  const named = (name: string) => (): Kysely<any> => {
+  const made = new Map<string, AnyKysely>()
+  const named = (name: string) => (): AnyKysely => {
     const known = made.get(name) ?? new (loadKysely().Kysely)({ dialect: dialect() })
     made.set(name, known)
     return known
