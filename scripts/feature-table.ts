@@ -1,3 +1,7 @@
+import { mariadb } from '../src/dialects/mariadb/index.ts'
+import { mariadb as mariadbVariant } from '../src/dialects/mariadb/mariadb.ts'
+import { mysql } from '../src/dialects/mysql/index.ts'
+import { mysql as mysqlVariant } from '../src/dialects/mysql/mysql.ts'
 import { oldestVersion as oldestPostgres } from '../src/dialects/postgres/capabilities.ts'
 import { postgres } from '../src/dialects/postgres/index.ts'
 import { oldestVersion as oldestSqlite } from '../src/dialects/sqlite/capabilities.ts'
@@ -9,6 +13,8 @@ import { type Feature, features, type Support } from '../src/schema/feature.ts'
 const databases: readonly { readonly name: string; readonly newest: Dialect; readonly oldest: Dialect }[] = [
   { name: 'SQLite', newest: sqlite(), oldest: sqlite(oldestSqlite) },
   { name: 'PostgreSQL', newest: postgres(), oldest: postgres(oldestPostgres) },
+  { name: 'MariaDB', newest: mariadb(), oldest: mariadb(mariadbVariant.server.oldestVersion) },
+  { name: 'MySQL', newest: mysql(), oldest: mysql(mysqlVariant.server.oldestVersion) },
 ]
 
 const begin = '<!-- features: written by `node scripts/features.ts` -->'

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Mysql2Values } from './dialects/mysql-family/row-values.ts'
 import type { PostgresValues } from './dialects/postgres/row-values.ts'
 import type { SqliteValues } from './dialects/sqlite/row-values.ts'
 import type { NoOptions } from './fields/typed-field.ts'
@@ -38,6 +39,8 @@ export type { Json, Value } from './schema/value.ts'
 export interface Databases {
   readonly sqlite: SqliteValues
   readonly postgres: PostgresValues
+  readonly mariadb: Mysql2Values
+  readonly mysql: Mysql2Values
 }
 
 /** How the types of tables and rows are written. */

@@ -2,8 +2,9 @@ import { hasColumn } from '../fields/database-options.ts'
 import type { Field } from '../fields/field.ts'
 import { columnName } from '../state/names.ts'
 import { findModel } from '../state/project-state.ts'
-import { alterToWanted } from './change-field.ts'
+import { alterToWanted, stepAside } from './change-field.ts'
 import { changesKey } from './change-keys.ts'
+import { isColumnTaken } from './column-taken.ts'
 import { components } from './components.ts'
 import { isGenerated } from './field-facts.ts'
 import type { ModelChanges } from './model-changes.ts'
@@ -12,9 +13,15 @@ import type { Work } from './work.ts'
 
 type Alteration = ModelChanges['altered'][number]
 
-/** Alters fields, but for those that are computed. One that takes the column name of another comes after it; where they swap, one steps aside. */
+/**
+ * Alters fields, but for those that are computed, which only make way. One that takes the column name of another comes after it; where they swap, one
+ * steps aside.
+ */
 export function alterFields(work: Work): void {
   for (const { after, altered } of work.kept) {
+    for (const { name, before } of altered) {
+      if (isGenerated(before) && isColumnTaken(after, columnName(name, before), name)) stepAside(work, after, name)
+    }
     const plain = altered.filter((change) => !isGenerated(change.after))
     const owners = new Map(plain.flatMap((change) => columnOf(change.name, change.before, change)))
     const ownerOfWanted = (change: Alteration): readonly Alteration[] =>

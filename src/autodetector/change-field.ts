@@ -67,6 +67,14 @@ export function alterToWanted(
   )
 }
 
+/** Gives up the name of a column that another field is to have; the field is as it was in all else. */
+export function stepAside({ draft }: Work, model: ModelState, name: string): void {
+  const present = findField(modelUnder(draft.state, keyOf(model)), name)?.field
+  if (present === undefined) return
+  const field: Field = { ...present, column: `${columnName(name, present)}_moving` }
+  draft.emit(model.app, alterField({ model: model.name, name, field }))
+}
+
 /** The value that replaces NULL where the field itself says one. */
 function literalDefault({ default: given }: Field): Value | undefined {
   return given === undefined || isDefaultFunction(given) ? undefined : given

@@ -193,6 +193,18 @@ test('a generated field is removed before, and added after, the fields that it i
   ])
 })
 
+test('a computed column whose name another field takes steps aside for it', () => {
+  const computed = (column: string): Field =>
+    f.generated({ expression: q.add('rank', 1), output: f.integer(), stored: true, null: true, column })
+  const before = { rank: f.integer(), next: computed('a'), label: f.text({ column: 'b' }) }
+  const after = { rank: f.integer(), next: computed('b'), label: f.text({ column: 'a' }) }
+  assert.deepEqual(operations(before, after), [
+    alterField({ model: 'Invoice', name: 'next', field: computed('a_moving') }),
+    alterField({ model: 'Invoice', name: 'label', field: f.text({ column: 'a' }) }),
+    alterField({ model: 'Invoice', name: 'next', field: computed('b') }),
+  ])
+})
+
 test('another expression over the same fields alters a generated field', () => {
   const total = (factor: number) =>
     f.generated({

@@ -1,6 +1,6 @@
 import { fieldTypeInWords } from '../fields/database-options.ts'
 import type { Field } from '../fields/field.ts'
-import { kindOf } from '../fields/kinds.ts'
+import { isNumbered, kindOf } from '../fields/kinds.ts'
 import { structuralEqual } from '../lib/structural-equal.ts'
 import type { ColumnType } from '../schema/column-type.ts'
 import type { Value } from '../schema/value.ts'
@@ -30,7 +30,7 @@ export function needsValue(field: Field): boolean {
     field.default === undefined &&
     !isGenerated(field) &&
     !isManyToMany(field) &&
-    kindOf(field).autoIncrement !== true
+    !isNumbered(field)
   )
 }
 

@@ -5,6 +5,18 @@ import { fail } from '../errors/error.ts'
 import { defined } from '../lib/defined.ts'
 import type { Dialect, Session } from '../schema/dialect.ts'
 import {
+  mariadb,
+  openMariadb,
+  openKyselyDialect as openMariadbDialect,
+  openScratchDatabase as openMariadbScratch,
+} from './mariadb/index.ts'
+import {
+  mysql,
+  openMysql,
+  openKyselyDialect as openMysqlDialect,
+  openScratchDatabase as openMysqlScratch,
+} from './mysql/index.ts'
+import {
   openPglite,
   openPostgres,
   openKyselyDialect as openPostgresDialect,
@@ -61,7 +73,7 @@ function inWhole({ lockTimeout, statementTimeout, ...others }: OpenOptions): Ope
 }
 
 /** The kinds of database that plans can be made for. */
-export const databaseKinds: readonly string[] = ['sqlite', 'postgres']
+export const databaseKinds: readonly string[] = ['sqlite', 'postgres', 'mariadb', 'mysql']
 
 /** The dialect of a kind of database (`sqlite`) without a database to ask. */
 export function dialectFor(kind: string): Dialect {
@@ -83,6 +95,8 @@ interface Kind {
 const kinds: Readonly<Record<string, Kind>> = {
   sqlite: { dialect: sqlite, openDialect: openSqliteDialect },
   postgres: { dialect: postgres, openDialect: openPostgresDialect },
+  mariadb: { dialect: mariadb, openDialect: openMariadbDialect },
+  mysql: { dialect: mysql, openDialect: openMysqlDialect },
 }
 
 interface Opening {
@@ -117,6 +131,16 @@ const schemes: Readonly<Record<string, Scheme>> = {
     },
     openScratch: (_url, baseDir) => openPglite({ baseDir }),
   },
+  mariadb: {
+    kind: 'mariadb',
+    open: ({ url, baseDir, options }) => openMariadb({ url, baseDir, ...options }),
+    openScratch: (url, baseDir) => openMariadbScratch({ url, baseDir }),
+  },
+  mysql: {
+    kind: 'mysql',
+    open: ({ url, baseDir, options }) => openMysql({ url, baseDir, ...options }),
+    openScratch: (url, baseDir) => openMysqlScratch({ url, baseDir }),
+  },
   sqlite: {
     kind: 'sqlite',
     async open({ url, location, baseDir, options }) {
@@ -135,22 +159,12 @@ function toBeRead(path: string, { forReading }: OpenOptions): string | undefined
   return forReading === true && !existsSync(path) && existsSync(dirname(path)) ? undefined : path
 }
 
-const futureProducts: Readonly<Record<string, string>> = { mysql: 'MySQL', mariadb: 'MariaDB' }
-
 function byScheme(scheme: string): Scheme {
-  return schemes[scheme] ?? unknownKind(scheme)
+  return schemes[scheme] ?? fail('database.unknownUrl', { scheme })
 }
 
-/** A kind is `postgres`, and some call it `postgresql`. */
 function byKind(kind: string): Kind {
-  return kinds[kind] ?? unknownKind(kind)
-}
-
-function unknownKind(scheme: string): never {
-  const product = futureProducts[scheme]
-  return product === undefined
-    ? fail('database.unknownUrl', { scheme })
-    : fail('database.notSpokenYet', { kind: product })
+  return kinds[kind] ?? fail('database.unknownUrl', { scheme: kind })
 }
 
 /** Only the scheme is ever repeated in a message: what follows it may hold a password. */

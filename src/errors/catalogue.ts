@@ -1,8 +1,10 @@
 import { cliSentences } from './catalogue/cli.ts'
 import { configSentences } from './catalogue/config.ts'
+import { connectionSentences } from './catalogue/connection.ts'
 import { databaseSentences } from './catalogue/database.ts'
 import { detectionSentences } from './catalogue/detection.ts'
 import { executionSentences } from './catalogue/execution.ts'
+import { inspectingSentences } from './catalogue/inspecting.ts'
 import { loadingSentences } from './catalogue/loading.ts'
 import { mergeSentences } from './catalogue/merge.ts'
 import { migrationsSentences } from './catalogue/migrations.ts'
@@ -26,6 +28,7 @@ export const catalogue = {
   ...squashSentences,
   ...optimizeSentences,
   ...operationsSentences,
+  ...connectionSentences,
   ...databaseSentences,
   ...querySentences,
   ...executionSentences,
@@ -35,4 +38,5 @@ export const catalogue = {
   ...cliSentences,
   ...mergeSentences,
   ...updateSentences,
+  ...inspectingSentences,
 }

@@ -44,7 +44,13 @@ const noElement: FieldProblem = {
 
 function elementProblems(of: Field, kind: FieldKind): readonly FieldProblem[] {
   const type = kind.columnType(of)
-  if (type === undefined || type.type === 'array' || kind.autoIncrement || of.expression !== undefined) {
+  if (
+    type === undefined ||
+    type.type === 'array' ||
+    kind.autoIncrement ||
+    of.autoIncrement ||
+    of.expression !== undefined
+  ) {
     const fix = 'Use a field with a plain value, such as f.integer(); for lists of lists there is f.json().'
     return [{ problem: `has elements of the kind ${kind.kind}, which no list can hold`, fix }]
   }

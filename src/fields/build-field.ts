@@ -10,6 +10,7 @@ const silent: Readonly<Record<string, unknown>> = {
   primaryKey: false,
   enforce: true,
   positive: false,
+  autoIncrement: false,
   default: null,
 }
 

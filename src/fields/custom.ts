@@ -1,3 +1,4 @@
+import { numberedNoKey } from './auto.ts'
 import { buildField } from './build-field.ts'
 import type { Field } from './field.ts'
 import type { FieldKind, FieldProblem } from './field-kind.ts'
@@ -8,19 +9,22 @@ import type { ColumnField, Strict } from './typed-field.ts'
 export interface CustomOptions extends ColumnOptions, DefaultOption<string> {
   /** The type, by kind of database, as that database prints it. */
   readonly types: { readonly [database: string]: string }
+  /** The database numbers the rows by it: a primary key of a whole number that no other field has. Default: `false`. */
+  readonly autoIncrement?: boolean
 }
 
 /** Columns of types that no other kind has. */
 export const customKind: FieldKind = {
   kind: 'custom',
-  options: { ...defaultedOptions, types: 'database' },
+  options: { ...defaultedOptions, types: 'database', autoIncrement: 'database' },
   columnType: ({ types = {} }) => ({ type: 'custom', types }),
   inWords: ({ types = {} }) => `custom type ${Object.values(types).join(' or ')}`,
   problems: customProblems,
   literal: (value) => (typeof value === 'string' ? value : undefined),
 }
 
-function customProblems({ types }: Field): readonly FieldProblem[] {
+function customProblems({ types, autoIncrement, primaryKey }: Field): readonly FieldProblem[] {
+  if (autoIncrement && !primaryKey) return [numberedNoKey]
   const given = typeof types === 'object' && types !== null ? Object.entries<unknown>(types) : []
   if (given.length === 0) {
     return [

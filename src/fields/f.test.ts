@@ -13,7 +13,7 @@ import { now, sqlDefault, uuid } from './default-functions.ts'
 import { f } from './f.ts'
 import type { Field } from './field.ts'
 import { fieldProblems } from './field-problems.ts'
-import { fieldKinds, kindOf } from './kinds.ts'
+import { fieldKinds, isNumbered, kindOf } from './kinds.ts'
 import { nativeEnumOf } from './native-enum.ts'
 
 describe('a field is plain data', () => {
@@ -26,6 +26,21 @@ describe('a field is plain data', () => {
       kind: 'foreignKey',
       to: 'User',
     })
+  })
+
+  it('a foreign key keeps that it has no index, as it would have one otherwise', () => {
+    assert.deepEqual(f.foreignKey('User', { index: false }), { kind: 'foreignKey', to: 'User', index: false })
+    assert.deepEqual(f.integer({ index: false }), { kind: 'integer' })
+  })
+
+  it('a key that the database numbers can be without a sign, or of a type of its own', () => {
+    const key = f.positiveSmallAuto({ primaryKey: true })
+    assert.deepEqual(key, { kind: 'smallAuto', primaryKey: true, positive: true })
+    assert.deepEqual(kindOf(key).columnType(key), { type: 'smallInteger', unsigned: true })
+    const own = f.custom({ types: { mysql: 'tinyint unsigned' }, primaryKey: true, autoIncrement: true })
+    assert.deepEqual([isNumbered(key), isNumbered(own), isNumbered(f.integer())], [true, true, false])
+    assert.deepEqual(fieldProblems(own), [])
+    assert.equal(fieldProblems(f.custom({ types: { mysql: 'tinyint' }, autoIncrement: true })).length, 1)
   })
 
   it('what a kind fills in is written out', () => {

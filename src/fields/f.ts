@@ -1,5 +1,5 @@
 import { array } from './array-of.ts'
-import { auto, bigAuto, smallAuto } from './auto.ts'
+import { auto, bigAuto, positiveAuto, positiveBigAuto, positiveSmallAuto, smallAuto } from './auto.ts'
 import { binary } from './binary.ts'
 import { boolean } from './boolean.ts'
 import { custom } from './custom.ts'
@@ -33,6 +33,9 @@ export const f = {
   auto,
   bigAuto,
   smallAuto,
+  positiveAuto,
+  positiveBigAuto,
+  positiveSmallAuto,
   integer,
   bigInteger,
   smallInteger,

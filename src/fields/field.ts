@@ -19,7 +19,8 @@ export interface Field {
   readonly kind: string
   readonly null?: true
   readonly unique?: true
-  readonly index?: true
+  /** `false`: on a foreign key alone, whose column has an index otherwise. */
+  readonly index?: boolean
   readonly primaryKey?: true
   readonly column?: string
   readonly comment?: string
@@ -40,6 +41,8 @@ export interface Field {
   readonly of?: Field
   /** `custom`: the column's type, by kind of database. */
   readonly types?: { readonly [database: string]: string }
+  /** `custom`: the database numbers the rows, as it does for the kinds that say so themselves. */
+  readonly autoIncrement?: true
   /** Relations: the target. In a State always `'app.Model'`; in a model it may also be a thunk or the string `'self'`. */
   readonly to?: unknown
   readonly onDelete?: ReferentialAction

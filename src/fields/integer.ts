@@ -13,7 +13,7 @@ export interface IntegerOptions
 
 /** What a whole number that may be positive can be told, as migrations write it. */
 export interface SignedIntegerOptions extends IntegerOptions {
-  /** Only 0 and above, held by a CHECK constraint. Default: `false`. */
+  /** Only 0 and above, held by an unsigned type or a CHECK constraint. Default: `false`. */
   readonly positive?: boolean
 }
 
@@ -23,7 +23,7 @@ function integerOf(type: 'smallInteger' | 'integer' | 'bigInteger'): FieldKind {
   return {
     kind: type,
     options: { ...choosableOptions, positive: 'database' },
-    columnType: () => ({ type }),
+    columnType: ({ positive }) => ({ type, ...(positive && { unsigned: true as const }) }),
     checks: (field, column) =>
       field.positive
         ? [
@@ -84,7 +84,7 @@ export function smallInteger<const Options extends SignedIntegerOptions = NoOpti
 }
 
 /**
- * A whole number from 0 to 2147483647; a CHECK constraint keeps negative ones out.
+ * A whole number from 0 to 2147483647; an unsigned type or a CHECK constraint keeps negative ones out.
  *
  * @example
  * quantity: f.positiveInteger()
@@ -96,7 +96,7 @@ export function positiveInteger<const Options extends IntegerOptions = NoOptions
 }
 
 /**
- * A whole number from 0 to 9223372036854775807; a CHECK constraint keeps negative ones out.
+ * A whole number from 0 to 9223372036854775807; an unsigned type or a CHECK constraint keeps negative ones out.
  *
  * @example
  * views: f.positiveBigInteger({ default: 0 })
@@ -108,7 +108,7 @@ export function positiveBigInteger<const Options extends IntegerOptions = NoOpti
 }
 
 /**
- * A whole number from 0 to 32767; a CHECK constraint keeps negative ones out.
+ * A whole number from 0 to 32767; an unsigned type or a CHECK constraint keeps negative ones out.
  *
  * @example
  * floor: f.positiveSmallInteger()

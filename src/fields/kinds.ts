@@ -63,3 +63,8 @@ const kinds: ReadonlyMap<string, FieldKind> = new Map(Object.entries(fieldKinds)
 export function kindOf(field: Pick<Field, 'kind'>): FieldKind {
   return kinds.get(field.kind) ?? fail('models.unknownFieldKind', { kind: field.kind, known: [...kinds.keys()] })
 }
+
+/** Whether the database numbers the rows by a field. */
+export function isNumbered(field: Field): boolean {
+  return kindOf(field).autoIncrement === true || field.autoIncrement === true
+}

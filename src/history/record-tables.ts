@@ -42,6 +42,17 @@ const journalColumns = {
   /** 0 or 1. */
   under_way: { type: { type: 'integer' } },
   written_at: { type: moment },
+  /** How many steps are done, and of how many. */
+  steps_done: { type: { type: 'integer' }, nullable: true },
+  steps_total: { type: { type: 'integer' }, nullable: true },
+  /** A digest of every unit that was begun, as a JSON list: what was begun may not be another when it is finished. */
+  begun: { type: { type: 'text' }, nullable: true },
+  /** The plan of the unit at `position`, as JSON, where the server commits its statements one by one. */
+  plan: { type: { type: 'text' }, nullable: true },
+  /** How many statements of that unit are done. */
+  statement: { type: { type: 'integer' }, nullable: true },
+  /** What an inspection gave before the statement that is under way. */
+  fingerprint: { type: digest, nullable: true },
 } as const satisfies Record<string, OwnColumn>
 
 const batchesColumns = {
@@ -66,6 +77,25 @@ export function createOwnTables(spelling: Spelling): readonly Sql[] {
   return [createTable(journalTable, journalColumns, spelling), createTable(recordTable, recordColumns, spelling)]
 }
 
+/** The tables that are made before the first migration, and the columns that a build of some other day may not know yet. */
+export const ownTables: ReadonlyMap<string, readonly string[]> = new Map([
+  [journalTable, Object.keys(journalColumns)],
+  [recordTable, Object.keys(recordColumns)],
+])
+
+/** The statements that give tables of an earlier build the columns that it did not know. Only what may be NULL has come since the first. */
+export function addOwnColumns(missing: ReadonlyMap<string, readonly string[]>, spelling: Spelling): readonly Sql[] {
+  const definitions: Readonly<Record<string, OwnColumn>> = { ...recordColumns, ...journalColumns }
+  return [...missing].flatMap(([table, columns]) =>
+    columns.flatMap((column) => {
+      const definition = definitions[column]
+      return definition === undefined
+        ? []
+        : [sql`ALTER TABLE ${name(table)} ADD COLUMN ${name(column)} ${verbatim(spelling.type(definition.type))}`]
+    }),
+  )
+}
+
 /** The statement that makes the table of resume points where it is missing: few databases ever need it. */
 export function createBatchesTable(spelling: Spelling): Sql {
   return createTable(batchesTable, batchesColumns, spelling)
@@ -83,5 +113,6 @@ function createTable(table: string, columns: Readonly<Record<string, OwnColumn>>
     return sql`${name(column)} ${verbatim(spelling.type(type))}${rule}`
   })
   const key = join([name('app'), name('name')])
-  return sql`CREATE TABLE IF NOT EXISTS ${name(table)} (${join(definitions)}, PRIMARY KEY (${key}))`
+  const options = spelling.ownTable === undefined ? sql`` : sql` ${spelling.ownTable}`
+  return sql`CREATE TABLE IF NOT EXISTS ${name(table)} (${join(definitions)}, PRIMARY KEY (${key}))${options}`
 }

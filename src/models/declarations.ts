@@ -12,9 +12,13 @@ export interface PartOrder {
 }
 
 /** One part of an index or unique constraint: a field, or an expression over fields. */
-export type PartDeclaration =
-  | ({ readonly field: string } & PartOrder)
-  | ({ readonly expression: Expression } & PartOrder)
+export type PartDeclaration = FieldPartDeclaration | ({ readonly expression: Expression } & PartOrder)
+
+export interface FieldPartDeclaration extends PartOrder {
+  readonly field: string
+  /** How many characters (of bytes: how many bytes) of each value are in an index, where the database has such indexes. */
+  readonly prefixLength?: number
+}
 
 /** What indexes and unique constraints have in common. Without a name one is generated, and the name then identifies nothing. */
 export interface CoveringDeclaration {

@@ -61,10 +61,11 @@ describe('the finer points of indexes and constraints', () => {
         include: ['total'],
         operatorClasses: { status: 'text_pattern_ops' },
         nulls: { issuedAt: 'last' },
+        prefixLengths: { status: 10 },
       }),
       {
         parts: [
-          { field: 'status', operatorClass: 'text_pattern_ops' },
+          { field: 'status', operatorClass: 'text_pattern_ops', prefixLength: 10 },
           { field: 'issuedAt', descending: true, nulls: 'last' },
           { expression: q.lower('email'), descending: true, nulls: 'last', operatorClass: 'x_ops' },
         ],
@@ -80,6 +81,8 @@ describe('the finer points of indexes and constraints', () => {
     assert.throws(() => index({ fields: ['status'], nulls: { total: 'last' } }), wrong)
     // @ts-expect-error the minus is no part of the name
     assert.throws(() => index({ fields: ['-status'], operatorClasses: { '-status': 'x_ops' } }), wrong)
+    // @ts-expect-error the same of a length
+    assert.throws(() => index({ fields: ['status'], prefixLengths: { total: 10 } }), wrong)
   })
 
   it('options that say nothing are left out', () => {

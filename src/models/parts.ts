@@ -69,6 +69,11 @@ export interface IndexOptions<Names extends string, Included extends string = st
   extends PartOptions<Names, Included> {
   /** The access method, by its name in the database. Default: the usual one, a B-tree. */
   readonly method?: string
+  /**
+   * By field: how many characters (of bytes: how many bytes) of each value are in the index, where the database has such indexes; elsewhere whole values
+   * are. Default: whole values, as far as the database can.
+   */
+  readonly prefixLengths?: { readonly [Name in Bare<NoInfer<Names>>]?: number }
 }
 
 /** What a unique constraint can be told. */
@@ -107,6 +112,7 @@ export interface ExclusionOptions<Names extends string> {
  * index({ expressions: [q.lower('email')], name: 'user_email_lower' })
  * index({ fields: ['dueOn'], where: q.isNull('paidAt') })
  * index({ fields: ['tags'], method: 'gin' })
+ * index({ fields: ['body'], prefixLengths: { body: 100 } })
  * index({ fields: ['title', '-score'], include: ['slug'], operatorClasses: { title: 'text_pattern_ops' }, nulls: { score: 'last' } })
  */
 export function index<const Names extends string = never, const Included extends string = never>(
@@ -175,7 +181,10 @@ function elementOf({ operatorClass, ...element }: ExclusionElementDeclaration): 
   return operatorClass === undefined ? element : { ...element, operatorClass }
 }
 
-function partsOf(options: PartOptions<string>): CoveringDeclaration {
+/** What can be said of parts, whichever they belong to. */
+type AnyParts = PartOptions<string> & Pick<IndexOptions<string>, 'prefixLengths'>
+
+function partsOf(options: AnyParts): CoveringDeclaration {
   const { fields = [], expressions = [], name, where, include = [] } = options
   const fieldParts = fields.map((field) => fieldPart(field, options))
   refuseUnknown(options, new Set(fieldParts.map(({ field }) => field)))
@@ -187,12 +196,14 @@ function partsOf(options: PartOptions<string>): CoveringDeclaration {
   }
 }
 
-function fieldPart(name: string, { operatorClasses = {}, nulls = {} }: PartOptions<string>) {
+function fieldPart(name: string, { operatorClasses = {}, nulls = {}, prefixLengths = {} }: AnyParts) {
   const descending = name.startsWith('-')
   const field = descending ? name.slice(1) : name
+  const prefixLength = ownValue(prefixLengths, field)
   return {
     field,
     ...orderOf({ descending, nulls: ownValue(nulls, field), operatorClass: ownValue(operatorClasses, field) }),
+    ...(prefixLength === undefined ? {} : { prefixLength }),
   }
 }
 
@@ -222,10 +233,10 @@ function orderOf(order: {
 
 /** What is said of a field that is no part would be lost without a word. */
 function refuseUnknown(
-  { name, operatorClasses = {}, nulls = {} }: PartOptions<string>,
+  { name, operatorClasses = {}, nulls = {}, prefixLengths = {} }: AnyParts,
   fields: ReadonlySet<string>,
 ): void {
-  for (const [option, named] of Object.entries({ operatorClasses, nulls })) {
+  for (const [option, named] of Object.entries({ operatorClasses, nulls, prefixLengths })) {
     const unknown = Object.keys(named).find((field) => !fields.has(field))
     if (unknown !== undefined) fail('models.orderOfNoPart', { name, option, field: unknown, known: [...fields] })
   }

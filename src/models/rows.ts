@@ -82,6 +82,7 @@ type OrNull<Value, Options> = Options extends { readonly null: true } ? Value | 
 /** `undefined` where an insert can leave the column out. */
 type Omissible<Shape> = Shape extends
   | { readonly role: 'auto' }
+  | { readonly options: { readonly autoIncrement: true } }
   | { readonly options: { readonly null: true } }
   | { readonly options: { readonly default: NonNullable<unknown> } }
   ? undefined

@@ -1,6 +1,6 @@
 import { isDefaultFunction } from '../fields/default-functions.ts'
 import type { Field } from '../fields/field.ts'
-import { kindOf } from '../fields/kinds.ts'
+import { isNumbered, kindOf } from '../fields/kinds.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
 import { structuralEqual } from '../lib/structural-equal.ts'
 import type { AddField } from '../operations/operation.ts'
@@ -15,7 +15,8 @@ export function holdSameValues(before: Field, after: Field): boolean {
 }
 
 function valuesOf(field: Field): unknown {
-  const { columnType, relation, autoIncrement = false } = kindOf(field)
+  const { columnType, relation } = kindOf(field)
+  const autoIncrement = isNumbered(field)
   if (relation === 'manyToMany') return { pairs: field.to, through: field.through }
   if (relation !== undefined) return { to: field.to }
   const type = columnType(field)
@@ -28,7 +29,7 @@ function valuesOf(field: Field): unknown {
     case 'bigInteger':
       return { integer: { autoIncrement } }
     default:
-      return { type }
+      return autoIncrement ? { type, autoIncrement } : { type }
   }
 }
 
@@ -41,7 +42,7 @@ export type RowsGet =
 export function rowsGet({ field, fillExisting, copyFrom }: AddField): RowsGet {
   const { default: fallback, expression } = field
   if (fillExisting !== undefined) return { kind: 'value', value: fillExisting }
-  if (copyFrom !== undefined || expression !== undefined || kindOf(field).autoIncrement) return { kind: 'computed' }
+  if (copyFrom !== undefined || expression !== undefined || isNumbered(field)) return { kind: 'computed' }
   if (fallback === undefined) return { kind: field.null === true ? 'null' : 'nothing' }
   return isDefaultFunction(fallback) ? { kind: 'computed' } : { kind: 'value', value: fallback }
 }

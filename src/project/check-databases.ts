@@ -52,5 +52,15 @@ function checkKeys(content: Readonly<Record<string, unknown>>, known: readonly s
 
 function objectInWords(content: Readonly<Record<string, unknown>>): string {
   if ('url' in content && !('dialect' in content)) return `an object whose url is ${inWords(content['url'])}`
-  return `an object with the keys ${Object.keys(content).join(', ') || 'none'}`
+  const keys = Object.keys(content)
+  if (keys.length === 0) return 'an empty object'
+  if (!isRecord(content['dialect']) && 'dialect' in content) {
+    return `an object whose dialect is ${inWords(content['dialect'])}`
+  }
+  if ('dialect' in content) {
+    return 'kind' in content
+      ? `an object whose kind is ${inWords(content['kind'])}`
+      : 'an object with a dialect and no kind'
+  }
+  return `an object with ${keys.length === 1 ? 'the key' : 'the keys'} ${keys.join(', ')}, and neither url nor dialect`
 }

@@ -13,10 +13,16 @@ const candidates = ['models', 'models/index'].flatMap((stem) =>
   ['ts', 'mts', 'js', 'mjs'].map((ending) => `${stem}.${ending}`),
 )
 
-/** Imports the models of every app, in parallel, and resolves what they say of each other. The order of the config is the order of the apps. */
-export async function loadModels(project: Project): Promise<ResolvedModels> {
+/**
+ * Imports the models of every app, in parallel, and resolves what they say of each other. The order of the config is the order of the apps. `unwritten`
+ * is an app that may have no models yet.
+ */
+export async function loadModels(project: Project, unwritten?: string): Promise<ResolvedModels> {
   const apps = await Promise.all(
-    [...project.apps].map(async ([app, folder]) => [app, await modelsOfApp(app, folder)] as const),
+    [...project.apps].map(async ([app, folder]) => {
+      const isMissing = app === unwritten && filesIn(folder).length === 0
+      return [app, isMissing ? [] : await modelsOfApp(app, folder)] as const
+    }),
   )
   return resolveModels(new Map(apps))
 }
@@ -28,8 +34,12 @@ async function modelsOfApp(app: string, folder: string): Promise<readonly AnyMod
 }
 
 function modelsFile(app: string, folder: string): string {
-  const [first, ...others] = candidates.filter((candidate) => existsSync(join(folder, candidate)))
+  const [first, ...others] = filesIn(folder)
   if (first === undefined) return fail('config.modelsMissing', { app, folder: displayPath(folder) })
   if (others.length > 0) fail('config.severalModelsFiles', { app, files: [first, ...others] })
   return join(folder, first)
+}
+
+function filesIn(folder: string): readonly string[] {
+  return candidates.filter((candidate) => existsSync(join(folder, candidate)))
 }

@@ -114,7 +114,8 @@ function quotient(place: Place, left: Computed, right: Computed): Computed {
   const typed =
     sort === 'decimal' || sort === 'double' ? dialect.queries.typed(left.value, numeric[sort], make) : left.value
   // Some databases fail over a division by zero, others give NULL.
-  return new Computed(make.binary(typed, '/', make.call('nullif', right.value, make.constant(0))), sort)
+  const divisor = make.call('nullif', right.value, make.constant(0))
+  return new Computed(sort === 'integer' ? make.wholeQuotient(typed, divisor) : make.binary(typed, '/', divisor), sort)
 }
 
 const numeric = { decimal: { type: 'decimal', precision: 65, scale: 30 }, double: { type: 'double' } } as const

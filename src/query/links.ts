@@ -10,6 +10,7 @@ import type { JoinedWay, RelationEnd } from './relation-ends.ts'
 import { type Attribute, shapeOf } from './shape.ts'
 import { isAmong, type Rows } from './spec.ts'
 import { columnOf, named, type Select, tableAs } from './tables.ts'
+import { deleteFrom } from './update-rows.ts'
 import { writable } from './write-rows.ts'
 
 /** What is known of a set that was handed over as the other end of links. */
@@ -126,7 +127,7 @@ async function removeLinks(
   wanted: boolean,
 ): Promise<number> {
   const { around } = rows
-  const { make, db } = around
+  const { make } = around
   const owner = newPlace(around, rows.shape)
   const links = owner.aliases.next(way.table)
   const own = from(owner)
@@ -137,8 +138,7 @@ async function removeLinks(
     .where(isOneOf({ rows, way, end, rowsOf }, other, targets))
     .select(named(columnOf(other.alias, way.others.key), 'key'))
   const among = make.isIn([columnOf(links, way.others.column)], others)
-  const query = db
-    .deleteFrom(tableAs(way.table, links))
+  const query = deleteFrom(owner, way.table, links)
     .where(make.isIn([columnOf(links, way.own.column)], own))
     .where(wanted ? among : make.not(among))
   return Number((await send(owner, query)).numAffectedRows ?? 0n)

@@ -14,7 +14,9 @@ export function compared(place: Place, attribute: Attribute, given: unknown): Ex
   // What is longer, or has more digits, than the field takes, is in no row; it can be asked for.
   const unlimited: Field = { kind, ...(values && { values }), ...(of && { of }), ...(types && { types }) }
   const exact = attribute.type.type === 'decimal' && typeof given === 'number' ? significantDigits(given) : given
-  return bound(place, attribute, literalOf(place, attribute, exact, unlimited))
+  const { dialect, make } = place.around
+  const value = bound(place, attribute, literalOf(place, attribute, exact, unlimited))
+  return dialect.queries.comparable?.(value, attribute.type, make) ?? value
 }
 
 /** A value that is written into a field, as the driver takes it. Fails with `query.wrongValue` where the field cannot hold it. */

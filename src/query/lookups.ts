@@ -93,9 +93,27 @@ const millisecond = 1
 function equal(place: Place, attribute: Attribute, asked: unknown): Condition {
   const { make } = place.around
   if (attribute.type.type !== 'timestamp') {
-    return make.compare(column(place, attribute), '=', compared(place, attribute, asked))
+    const value = compared(place, attribute, asked)
+    return exactly(place, attribute, (held, spelled) => make.compare(held, '=', spelled(value)))
   }
   return make.and([ordered(place, attribute, '>=', asked), ordered(place, attribute, '<=', asked)])
+}
+
+/**
+ * A comparison of equality, once more to the last letter where the database by itself takes texts for equal that are not. A collation that the field
+ * declares says what is equal.
+ */
+function exactly(
+  place: Place,
+  attribute: Attribute,
+  compare: (held: Expr, spelled: (value: Expr) => Expr) => Condition,
+): Condition {
+  const { make, dialect } = place.around
+  const held = column(place, attribute)
+  const plain = compare(held, (value) => value)
+  const { exact } = dialect.queries
+  if (exact === undefined || !texts.has(attribute.type.type) || attribute.field.collation !== undefined) return plain
+  return make.and([plain, compare(exact(held, make), (value) => exact(value, make))])
 }
 
 /** A comparison of order. Of moments, whole milliseconds are compared, so that a row's own Date finds the row. */
@@ -120,9 +138,11 @@ function oneOf(place: Place, attribute: Attribute, list: readonly unknown[], wan
   const isMoment = attribute.type.type === 'timestamp'
   const among = isMoment
     ? make.or(values.map((value) => equal(place, attribute, value)))
-    : make.oneOf(
-        held,
-        values.map((value) => compared(place, attribute, value)),
+    : exactly(place, attribute, (operand, spelled) =>
+        make.oneOf(
+          operand,
+          values.map((value) => spelled(compared(place, attribute, value))),
+        ),
       )
   const certain = wanted ? among : values.length === 0 ? make.and([]) : make.isNotTrue(among)
   if (values.length === list.length) return certain

@@ -8,7 +8,8 @@ import type { AnyFields, HistoricalModel, QuerySet } from './query-set.ts'
 import { allOf, countOf, existsIn, firstOf, iterate, onlyOf } from './read-rows.ts'
 import type { Shape } from './shape.ts'
 import { allRows, type Rows, type Spec } from './spec.ts'
-import { createRow, createRows, deleteRows, updateRows } from './write-rows.ts'
+import { deleteRows, updateRows } from './update-rows.ts'
+import { createRow, createRows } from './write-rows.ts'
 
 /** A model at a point of history. */
 export function historicalModel(around: Surroundings, shape: Shape): HistoricalModel {

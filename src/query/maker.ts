@@ -1,6 +1,6 @@
 import type { AliasedExpression } from 'kysely'
-import type { Condition, Expr, ExpressionMaker } from '../schema/queries.ts'
-import { type Builder, rowOf, type Select } from './tables.ts'
+import type { Condition, Expr, ExpressionMaker, Queries } from '../schema/queries.ts'
+import { asExpression, type Builder, named, rowOf, type Select } from './tables.ts'
 
 /** Everything that filters and computations are made with, over Kysely's own maker. */
 export interface Maker extends ExpressionMaker {
@@ -13,8 +13,6 @@ export interface Maker extends ExpressionMaker {
   readonly oneOf: (operand: Expr, values: readonly Expr[]) => Condition
   readonly exists: (query: Select) => Condition
   readonly isIn: (operand: readonly Expr[], query: Select) => Condition
-  /** Compares rows of several columns, the first of them first. */
-  readonly compareRows: (left: readonly Expr[], operator: '>' | '<=', right: readonly Expr[]) => Condition
   /** An expression of another's making, in parentheses. */
   readonly group: (operand: Expr) => Expr
   readonly choose: (condition: Condition, then: Expr, otherwise: Expr) => Expr
@@ -22,12 +20,30 @@ export interface Maker extends ExpressionMaker {
 }
 
 /** Makes expressions with Kysely's maker. */
-export function makerOf(build: Builder): Maker {
+export function makerOf(build: Builder, queries: Pick<Queries, 'inOtherWords' | 'lacks'>): Maker {
+  const plain = plainMaker(build)
+  const words = queries.inOtherWords?.(plain) ?? {}
+  if (queries.lacks?.has('ownTable') !== true) return { ...plain, ...words }
+  return { ...plain, ...words, isIn: (operands, query) => plain.isIn(operands, foundFirst(build, query)) }
+}
+
+/** A query that is through before the one around it begins: what has a limit is never made a part of that. */
+function foundFirst(build: Builder, query: Select): Select {
+  return build.selectFrom(named(asExpression(whole(query)), 'found_first')).selectAll()
+}
+
+/** The same query with a limit, which is beyond all tables where it has none. */
+export function whole(query: Select): Select {
+  return query.toOperationNode().limit === undefined ? query.limit(Number.MAX_SAFE_INTEGER) : query
+}
+
+function plainMaker(build: Builder): Maker {
   const grouped = (operand: Expr): Expr => build.parens(operand)
   return {
     bound: (value) => build.val(value),
     constant: (value) => build.lit(value),
     binary: (left, operator, right) => grouped(build(left, operator, right)),
+    wholeQuotient: (left, right) => grouped(build(left, '/', right)),
     compare: (left, operator, right) => build(left, operator, right),
     isNull: (operand) => build(operand, 'is', null),
     not: (condition) => build.not(build.parens(condition)),

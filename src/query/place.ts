@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 export function surroundings(options: Omit<Surroundings, 'make'>): Surroundings {
-  return { ...options, make: makerOf(builderOf(options.db)) }
+  return { ...options, make: makerOf(builderOf(options.db), options.dialect.queries) }
 }
 
 /** A table in a query, under its name there, seen as the model that it is of. */

@@ -1,6 +1,6 @@
 import { relationOf } from '../fields/database-options.ts'
 import type { Field } from '../fields/field.ts'
-import { kindOf } from '../fields/kinds.ts'
+import { isNumbered, kindOf } from '../fields/kinds.ts'
 import type { ColumnType } from '../schema/column-type.ts'
 import { columnNames } from '../state/column-expressions.ts'
 import { tableName } from '../state/names.ts'
@@ -95,7 +95,7 @@ export function attributeName(model: ModelState, { name, field }: FieldState): s
 
 function roleOf(field: Field): Attribute['role'] {
   if (field.expression !== undefined) return 'computed'
-  return kindOf(field).autoIncrement === true || field.default !== undefined ? 'defaulted' : 'plain'
+  return isNumbered(field) || field.default !== undefined ? 'defaulted' : 'plain'
 }
 
 function ownType(field: Field): ColumnType {

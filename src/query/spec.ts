@@ -57,15 +57,20 @@ function inOrder(query: Select, place: Place, order: readonly string[]): Select 
   return order.reduce((ordered, name) => {
     const descending = name.startsWith('-')
     const { value, nullable } = pathEnd(place, descending ? name.slice(1) : name)
-    return orderedBy(ordered, value, { descending, nullable })
+    return orderedBy(ordered, value, { descending, nullable, place })
   }, query)
 }
 
 function orderedBy(
   query: Select,
   value: Expr,
-  { descending, nullable }: { descending: boolean; nullable: boolean },
+  { descending, nullable, place }: { descending: boolean; nullable: boolean; place: Place },
 ): Select {
+  const { make, dialect } = place.around
+  if (nullable && dialect.queries.lacks?.has('nullsOrder')) {
+    const direction = descending ? 'desc' : 'asc'
+    return query.orderBy(make.isNull(value), direction).orderBy(value, direction)
+  }
   return query.orderBy(value, (by) => {
     const directed = descending ? by.desc() : by.asc()
     if (!nullable) return directed

@@ -88,6 +88,12 @@ export function rawSql(text: TemplateStringsArray, values: readonly Expression<u
   return expression(node)
 }
 
+/** SQL of a dialect's making. */
+export function verbatimSql(text: string): Expression<unknown> {
+  const node: RawNode = { kind: 'RawNode', sqlFragments: [text], parameters: [] }
+  return expression(node)
+}
+
 /** A query where an expression is wanted. */
 export function asExpression(query: Select): Expression<unknown> {
   return { expressionType: undefined, toOperationNode: () => query.toOperationNode() }

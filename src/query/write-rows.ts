@@ -1,21 +1,22 @@
 import { fail } from '../errors/error.ts'
-import type { Expr } from '../schema/queries.ts'
-import { computed } from './computations.ts'
+import { kindOf } from '../fields/kinds.ts'
+import { columnDefault } from '../state/project-columns.ts'
 import { written } from './literals.ts'
 import {
   barePlace,
+  column,
   findAttribute,
+  from,
   newPlace,
   type Place,
-  readsItself,
   type Surroundings,
   siteOf,
   unknownField,
 } from './place.ts'
 import { type ReadRow, readingOf, send } from './read-rows.ts'
 import type { Attribute, Shape } from './shape.ts'
-import { isAmong, type Rows, shown } from './spec.ts'
-import { named, tableAs } from './tables.ts'
+import { allRows, shown } from './spec.ts'
+import { named, verbatimSql } from './tables.ts'
 
 /** The columns of a new row. */
 type Columns = Readonly<Record<string, unknown>>
@@ -24,13 +25,60 @@ type Columns = Readonly<Record<string, unknown>>
 export async function createRow(around: Surroundings, shape: Shape, row: unknown): Promise<ReadRow> {
   const place = barePlace(around, shape)
   const columns = columnsOfNew(place, row)
-  const { selected, read } = readingOf(around, shown(place, { filters: [], order: [] }))
-  const insert = around.db.insertInto(shape.table)
-  const filled = Object.keys(columns).length === 0 ? insert.defaultValues() : insert.values(columns)
-  const { rows } = await send(place, filled.returning([...selected]))
+  if (around.dialect.queries.lacks?.has('returning')) return createAndFind(place, columns)
+  const { selected, read } = readingOf(around, shown(place, allRows))
+  const { rows } = await send(place, insertOf(place, columns).returning([...selected]))
   const [created] = rows
-  if (created === undefined) throw new Error(`The database returned no row for one added to ${shape.table}.`)
-  return read(created)
+  return created === undefined ? notReturned(shape) : read(created)
+}
+
+/** Adds a row and asks for it by its key, which is known before it is added or told by the database. */
+async function createAndFind(place: Place, given: Columns): Promise<ReadRow> {
+  const { around, shape } = place
+  const columns = { ...given, ...(await keyDefaults(place, given)) }
+  const { insertId } = await send(place, insertOf(place, columns))
+  const there = newPlace(around, shape)
+  const { selected, read } = readingOf(around, shown(there, allRows))
+  const isIt = shape.primaryKey.map((key) => {
+    const held = Object.hasOwn(columns, key.column) ? columns[key.column] : insertId
+    return around.make.compare(column(there, key), '=', around.make.bound(held))
+  })
+  const { rows } = await send(
+    there,
+    from(there)
+      .where(around.make.and(isIt))
+      .select([...selected]),
+  )
+  const [created] = rows
+  return created === undefined ? notReturned(shape) : read(created)
+}
+
+/** What the database would compute for a key, computed by it before. Numbers it tells afterwards. */
+async function keyDefaults(place: Place, given: Columns): Promise<Columns> {
+  const { dialect, db } = place.around
+  const open = place.shape.primaryKey.filter(
+    ({ column: name, field }) => !Object.hasOwn(given, name) && kindOf(field).autoIncrement !== true,
+  )
+  if (open.length === 0) return {}
+  const values = open.map(({ field, type }, index) => {
+    const fallback = columnDefault(field, type, dialect, `The default of a key of ${place.shape.key}`)
+    const text = fallback === undefined ? 'NULL' : dialect.toText(dialect.spelling.expression(fallback))
+    return named(verbatimSql(text), `c${index}`)
+  })
+  const { rows } = await send(place, db.selectNoFrom(values))
+  return Object.fromEntries(open.map(({ column: name }, index) => [name, rows[0]?.[`c${index}`]]))
+}
+
+function insertOf({ around: { db, dialect }, shape }: Place, columns: Columns) {
+  const insert = db.insertInto(shape.table)
+  if (Object.keys(columns).length > 0) return insert.values(columns)
+  return dialect.queries.lacks?.has('defaultValues')
+    ? insert.columns([]).expression(verbatimSql('values ()'))
+    : insert.defaultValues()
+}
+
+function notReturned({ table }: Shape): never {
+  throw new Error(`The database returned no row for one added to ${table}.`)
 }
 
 /** How many rows one statement adds at most: beyond, statements grow and nothing gets faster. */
@@ -43,29 +91,42 @@ export async function createRows(
   rows: Iterable<unknown> | AsyncIterable<unknown>,
 ): Promise<number> {
   const place = barePlace(around, shape)
+  const { parameterLimit, byteLimit = Number.POSITIVE_INFINITY } = around.dialect.queries
   let open: Columns[] = []
   let names = ''
+  let bytes = 0
   let count = 0
   const flush = async (): Promise<void> => {
     const [first] = open
     if (first === undefined) return
-    const insert = around.db.insertInto(shape.table)
-    if (names === '[]') for (const _ of open) await send(place, insert.defaultValues())
-    else await send(place, insert.values(open))
+    if (names === '[]') for (const columns of open) await send(place, insertOf(place, columns))
+    else await send(place, around.db.insertInto(shape.table).values(open))
     count += open.length
     open = []
+    bytes = 0
   }
   for await (const row of rows) {
     const columns = columnsOfNew(place, row)
     const keys = Object.keys(columns).toSorted()
-    const most = Math.min(mostRows, Math.floor(around.dialect.queries.parameterLimit / Math.max(keys.length, 1)))
+    const most = Math.min(mostRows, Math.floor(parameterLimit / Math.max(keys.length, 1)))
+    const more = bytesIn(columns)
+    const isFull = open.length >= most || bytes + more > byteLimit
     // One statement names the same columns for all of its rows: what a row leaves out gets its default.
-    if (open.length >= most || JSON.stringify(keys) !== names) await flush()
+    if (isFull || JSON.stringify(keys) !== names) await flush()
     names = JSON.stringify(keys)
+    bytes += more
     open.push(columns)
   }
   await flush()
   return count
+}
+
+/** About how long a row is: only texts and bytes can be long. */
+function bytesIn(columns: Columns): number {
+  const lengths = Object.values(columns).map((value) =>
+    typeof value === 'string' ? Buffer.byteLength(value) : value instanceof Uint8Array ? value.byteLength : 0,
+  )
+  return lengths.reduce((sum, length) => sum + length, 0)
 }
 
 function columnsOfNew(place: Place, row: unknown): Columns {
@@ -106,39 +167,4 @@ export function writable(place: Place, name: string): Attribute {
   if (attribute.role !== 'computed') return attribute
   const fix = 'Write the fields that it is computed from.'
   return fail('query.notWritable', { ...siteOf(place), field: name, problem: 'the database computes', fix })
-}
-
-/** Writes the same fields of all rows of a set. Says how many there were. */
-export async function updateRows(rows: Rows, changes: unknown): Promise<number> {
-  const { around, shape } = rows
-  const place = newPlace(around, shape)
-  const entries = typeof changes === 'object' && changes !== null ? Object.entries(changes) : []
-  if (entries.length === 0) fail('query.nothingToWrite', siteOf(place))
-  const columns = entries.map(([name, change]): [string, unknown] => {
-    const attribute = writable(place, name)
-    return [attribute.column, changed(place, attribute, change)]
-  })
-  const update = around.db.updateTable(aliased(place)).set(Object.fromEntries(columns))
-  // Row by row, a database may read what it has just written; with a second table in the statement it computes everything first.
-  const oneRow = around.db.selectNoFrom(named(around.make.constant(1), 'one')).as('one_row')
-  const query = (readsItself(place) ? update.from(oneRow) : update).where(isAmong(place, rows))
-  return Number((await send(place, query)).numAffectedRows ?? 0n)
-}
-
-function changed(place: Place, attribute: Attribute, change: unknown): Expr | unknown {
-  return typeof change === 'function'
-    ? computed(place, attribute, (row) => change(row))
-    : written(place, attribute, change)
-}
-
-/** Deletes the rows of a set. Says how many there were, not counting what the database took along. */
-export async function deleteRows(rows: Rows): Promise<number> {
-  const { around, shape } = rows
-  const place = newPlace(around, shape)
-  const query = around.db.deleteFrom(aliased(place)).where(isAmong(place, rows))
-  return Number((await send(place, query)).numAffectedRows ?? 0n)
-}
-
-function aliased({ shape, alias = 't1' }: Place) {
-  return tableAs(shape.table, alias)
 }

@@ -1,4 +1,4 @@
-import { type Change, tableOf } from './change.ts'
+import { type Change, type LookUp, tableOf } from './change.ts'
 import { type Expression, mapColumns } from './expression.ts'
 import type { Column, ForeignKey, IndexPart } from './schema.ts'
 
@@ -35,8 +35,11 @@ export function inFormerNames(change: Change, former: FormerNames): Change | und
   switch (change.kind) {
     case 'setNotNull':
     case 'addColumn': {
-      const { table, column } = change
-      return { ...change, table: former.table(table), column: formerColumn(table, column, former) }
+      const { table, column, fill } = change
+      const here = { ...change, table: former.table(table), column: formerColumn(table, column, former) }
+      return fill === undefined || !('lookUp' in fill)
+        ? here
+        : { ...here, fill: { lookUp: formerLookUp(table, fill.lookUp, former) } }
     }
     case 'setType': {
       const { table, before, after } = change
@@ -87,6 +90,15 @@ export function inFormerNames(change: Change, former: FormerNames): Change | und
 
 function formerColumn(table: string, column: Column, former: FormerNames): Column {
   return { ...column, name: former.column(table, column.name) }
+}
+
+function formerLookUp(table: string, { table: other, key, value, of }: LookUp, former: FormerNames): LookUp {
+  return {
+    table: former.table(other),
+    key: former.column(other, key),
+    value: former.column(other, value),
+    of: former.column(table, of),
+  }
 }
 
 function formerForeignKey(table: string, foreignKey: ForeignKey, former: FormerNames): ForeignKey {

@@ -3,9 +3,7 @@
  * spells all of them. Lengths are in characters, precision and scale in decimal digits.
  */
 export type ColumnType =
-  | { readonly type: 'smallInteger' }
-  | { readonly type: 'integer' }
-  | { readonly type: 'bigInteger' }
+  | WholeNumberType
   | { readonly type: 'boolean' }
   | { readonly type: 'varchar'; readonly length: number }
   | { readonly type: 'text' }
@@ -26,6 +24,12 @@ export type ColumnType =
   | { readonly type: 'range'; readonly of: RangeOf }
   /** A type of one's own, by kind of database: `{ postgres: 'tsvector' }`. */
   | { readonly type: 'custom'; readonly types: { readonly [database: string]: string } }
+
+/** A whole number; `unsigned`: 0 and above by the type itself, where the database has such types. */
+export interface WholeNumberType {
+  readonly type: 'smallInteger' | 'integer' | 'bigInteger'
+  readonly unsigned?: true
+}
 
 /** What a range can be over. */
 export type RangeOf = 'integer' | 'bigInteger' | 'decimal' | 'date' | 'timestamp'

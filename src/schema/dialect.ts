@@ -4,6 +4,7 @@ import type { ColumnType } from './column-type.ts'
 import type { Expression } from './expression.ts'
 import type { Feature, Support } from './feature.ts'
 import type { Queries } from './queries.ts'
+import type { Reading } from './reading.ts'
 import type { Schema } from './schema.ts'
 import type { Sql } from './sql.ts'
 import type { Precheck, Step } from './step.ts'
@@ -15,12 +16,16 @@ export interface Capabilities {
   readonly transactionalDdl: boolean
   /** Objects can carry comments. */
   readonly comments: boolean
+  /** An enum type is an object of its own, by a name that columns share; elsewhere each column lists its values itself. */
+  readonly enumTypes: boolean
   /** The longest identifier, in bytes; undefined: no limit of its own. */
   readonly identifierLimit: number | undefined
 }
 
 /** How one database writes what a model declares. */
 export interface Spelling {
+  /** What stands behind the columns of a table of Godwit's own, where its texts must not be those of the database's default; absent: nothing. */
+  readonly ownTable?: Sql
   /** The name of a table as a statement needs it, with its schema where it stands in one. */
   table(name: string): Sql
   /** The type as the server prints it: `varchar(20)`. */
@@ -29,6 +34,17 @@ export interface Spelling {
   autoIncrementType(type: ColumnType): string
   /** A condition that the type itself needs in this database (SQLite: json is valid), over the column. */
   typeCheck(type: ColumnType, column: string): Expression | undefined
+  /**
+   * Of each part of an index, how many characters (of bytes: how many bytes) are in it; undefined where all are. `asked`: what the model asks for.
+   * Absent: indexes take whole values.
+   */
+  prefixes?(parts: readonly { readonly type: ColumnType; readonly asked?: number }[]): readonly (number | undefined)[]
+  /** Why no collation of this database can have a name, as a clause, and what to do about it; undefined where one can. Absent: all names can be. */
+  collationProblem?(name: string): { readonly reason: string; readonly fix: string } | undefined
+  /** A value as it is compared with a column of the type, where that is not as it is kept. Absent: it always is. */
+  valueIn?(value: Value, type: ColumnType): Value
+  /** A column that the database computes can't be told to be NOT NULL, and counts as one that can be NULL. */
+  readonly computedIsNullable?: true
   /** A default as an expression of this database; the column's type says how a literal is written. */
   defaultExpression(fallback: { readonly value: Value } | 'now' | 'uuid', type: ColumnType): Expression
   /** An expression as SQL, columns quoted, values as literals (DDL takes no parameters). */
@@ -62,6 +78,17 @@ export interface PlanInput {
 export interface Comparison {
   /** Whether two expressions say the same to this database; `renamed` maps columns of `a` to what they are called in `b`. */
   sameExpression(a: Expression, b: Expression, renamed?: ReadonlyMap<string, string>): boolean
+  /** Whether two names of types mean the same; absent: only where they are the same text. */
+  sameType?(a: string, b: string): boolean
+}
+
+/** One statement of a user's SQL, where the server commits some by themselves. */
+export interface ScriptStatement {
+  readonly text: string
+  /** The server commits it by itself, and whatever was open before it. */
+  readonly commitsItself: boolean
+  /** An inspection of the whole database shows whether it took effect: it makes, alters or drops a table, an index, a view or a trigger. */
+  readonly isSeen: boolean
 }
 
 /** One database at one version: a record of functions, no state. Knows tables, never models. */
@@ -72,6 +99,7 @@ export interface Dialect {
   readonly capabilities: Capabilities
   readonly spelling: Spelling
   readonly comparison: Comparison
+  readonly reading: Reading
   readonly queries: Queries
   /** A query for `rows`, about how many a table has, by what the database knows without looking through them. */
   estimateRows(table: string): Sql
@@ -98,6 +126,8 @@ export interface Dialect {
   }
   /** A statement as text to read, values as literals, no trailing semicolon. */
   toText(sql: Sql): string
+  /** The statements of a text of SQL; absent where DDL is transactional, and nobody needs to tell them apart. */
+  statementsOf?(text: string): readonly ScriptStatement[]
   /** The schema as a comparison of declared with inspected needs it: what the server re-spells, spelled by the server. */
   canonicalise(declared: Schema, session: Session): Promise<Schema>
 }
@@ -154,8 +184,11 @@ export interface Dependent {
   readonly name: string
   /** What it depends on: `blog_post.title`. */
   readonly on: string
-  /** `dropped`: it goes along in silence. `broken`: it stays and will not work. `blocks`: the server will refuse the change because of it. */
-  readonly fate: 'dropped' | 'broken' | 'blocks'
+  /**
+   * `dropped`: it goes along in silence. `narrowed`: it stays without the column. `broken`: it stays and will not work. `blocks`: the server will refuse
+   * the change because of it.
+   */
+  readonly fate: 'dropped' | 'narrowed' | 'broken' | 'blocks'
 }
 
 export interface InspectOptions {

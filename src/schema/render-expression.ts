@@ -13,6 +13,8 @@ export interface ExpressionRules {
   literal(value: Value): Sql
   /** A call, where it is not `name(arguments)`. */
   call?(name: ExpressionFunction, args: readonly Sql[]): Sql | undefined
+  /** Two texts put together, where that is not `a || b`. */
+  concatenation?(left: Sql, right: Sql): Sql
 }
 
 /** An expression as SQL: columns quoted, values as literals, parentheses only where they are needed. */
@@ -27,6 +29,9 @@ export function renderExpression(expression: Expression, rules: ExpressionRules)
       return rules.literal(expression.value)
     case 'compare':
     case 'arithmetic': {
+      if (expression.operator === '||' && rules.concatenation !== undefined) {
+        return rules.concatenation(render(expression.left), render(expression.right))
+      }
       const within = binding(expression)
       return sql`${operand(expression.left, within)} ${verbatim(expression.operator)} ${operand(expression.right, within)}`
     }

@@ -46,14 +46,36 @@ export function objectKey({ kind, name }: Pick<SchemaObject, 'kind' | 'name'>): 
   return `${kind} ${name}`
 }
 
+/** Something of other hands, or of a kind that no model can declare. */
 export interface OtherObject {
-  readonly kind: 'view' | 'trigger' | 'virtualTable' | 'index'
+  readonly kind: OtherKind
   readonly name: string
   /** The table it stands on or names, where the server says so. */
   readonly table?: string
-  /** The statement that makes it again. */
+  /** The statement that makes it again, as far as the catalogue has it. */
   readonly definition: string
 }
+
+/** What an object can be that is no table of models; a `partitionedTable` is among the tables as well, and is listed for how it is divided. */
+export type OtherKind =
+  | 'view'
+  | 'materialisedView'
+  | 'trigger'
+  | 'virtualTable'
+  | 'foreignTable'
+  | 'partitionedTable'
+  | 'partition'
+  | 'index'
+  | 'check'
+  | 'function'
+  | 'procedure'
+  | 'event'
+  | 'sequence'
+  | 'domain'
+  | 'type'
+  | 'rule'
+  | 'policy'
+  | 'statistics'
 
 export interface Table {
   readonly name: string
@@ -109,6 +131,8 @@ export interface IndexPart {
   readonly operatorClass?: string
   /** Where it is not the column's own. */
   readonly collation?: string
+  /** How many characters (of bytes: how many bytes) of each value are in the index; absent: all. */
+  readonly prefix?: number
 }
 
 /** When a constraint is checked: after each statement unless a transaction asks for later, or at the end of the transaction. Absent: always at once. */
@@ -141,6 +165,11 @@ export interface Check extends Named {
   readonly expression: Expression
   /** Rows that were there before it have not been looked at. */
   readonly notValid?: true
+  /**
+   * The column in whose own definition it stands, where that is something else to the server than a check of the table: it comes and goes as the
+   * column is defined. No part of equality; only inspection fills it.
+   */
+  readonly ofColumn?: string
 }
 
 /** No two rows for which every operator holds between their elements. */

@@ -1,3 +1,4 @@
+import type { Change } from './change.ts'
 import type { Sql } from './sql.ts'
 
 /** One SQL statement, with what is known of it. */
@@ -6,6 +7,13 @@ export interface StatementStep {
   readonly sql: Sql
   /** The statement cannot run inside a transaction. */
   readonly outsideTransaction?: true
+  /**
+   * The server commits it by itself, and whatever was open before it: what is so in the schema once it is through, and was not before. Absent: it
+   * belongs into a transaction, as every statement does where DDL is transactional, and as what writes rows does everywhere.
+   */
+  readonly makes?: readonly Change[]
+  /** The same statement where the server may take any way to carry it out, however dear; absent where no way was asked for. */
+  readonly relaxed?: Sql
   /** Every row is written again. */
   readonly rewrites?: true
   /** Every row is read while the table is locked. */

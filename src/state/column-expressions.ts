@@ -1,8 +1,10 @@
 import { fail } from '../errors/error.ts'
 import { hasColumn } from '../fields/database-options.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import { type Expression, mapLeaves, type SqlText } from '../schema/expression.ts'
 import { columnName } from './names.ts'
 import type { ModelState } from './project-state.ts'
+import { withValuesInWords } from './values-in-words.ts'
 
 /** The columns of a model's fields, by the names of the fields. */
 export function columnNames(model: ModelState): ReadonlyMap<string, string> {
@@ -19,16 +21,17 @@ export function columnNames(model: ModelState): ReadonlyMap<string, string> {
 
 const namesByModel = new WeakMap<ModelState, ReadonlyMap<string, string>>()
 
-/** An expression over a model's fields as one over its columns, raw SQL as this database has it. */
+/** An expression over a model's fields as one over its columns, raw SQL and values as this database has them. */
 export function columnExpression(
   expression: Expression,
-  columns: ReadonlyMap<string, string>,
-  database: string,
+  model: ModelState,
+  dialect: Dialect,
   subject: string,
 ): Expression {
-  return mapLeaves(expression, (leaf) => {
+  const columns = columnNames(model)
+  return mapLeaves(withValuesInWords(expression, model, dialect), (leaf) => {
     if (leaf.kind === 'column') return { ...leaf, name: columns.get(leaf.name) ?? leaf.name }
-    return leaf.kind === 'sql' ? { ...leaf, sql: sqlFor(leaf.sql, database, subject) } : leaf
+    return leaf.kind === 'sql' ? { ...leaf, sql: sqlFor(leaf.sql, dialect.name, subject) } : leaf
   })
 }
 

@@ -1,6 +1,7 @@
 import { relationOf } from '../fields/database-options.ts'
 import { isDefaultFunction } from '../fields/default-functions.ts'
-import { kindOf } from '../fields/kinds.ts'
+import type { Field } from '../fields/field.ts'
+import { isNumbered, kindOf } from '../fields/kinds.ts'
 import { invariant } from '../lib/invariant.ts'
 import type { ColumnType } from '../schema/column-type.ts'
 import type { Dialect } from '../schema/dialect.ts'
@@ -8,7 +9,7 @@ import type { Expression } from '../schema/expression.ts'
 import type { Column } from '../schema/schema.ts'
 import { columnExpression, columnNames, sqlFor } from './column-expressions.ts'
 import { type FieldState, keyOf, type ModelState, type ProjectState } from './project-state.ts'
-import { supportedType, supports } from './require-support.ts'
+import { supportedType, supports, supportsCollation } from './require-support.ts'
 import { keyFields, type TableFacets, targetKey } from './table-facets.ts'
 
 /** A field that has a column, with what its column follows from. */
@@ -29,7 +30,7 @@ export function columnSources(state: ProjectState, model: ModelState, dialect: D
     if (column === undefined) return []
     const place = placeOf(model, entry)
     const { type, collation, ...source } = declaredSource(state, model, entry)
-    const isCollated = collation !== undefined && supports(dialect, 'collation', place)
+    const isCollated = collation !== undefined && supportsCollation(collation, dialect, place)
     return [{ entry, column, type: supportedType(type, dialect, place), ...(isCollated && { collation }), ...source }]
   })
 }
@@ -61,18 +62,19 @@ export function projectColumn(model: ModelState, source: ColumnSource, dialect: 
   const { field } = entry
   const { spelling } = dialect
   const place = placeOf(model, entry)
-  const numbered = kindOf(field).autoIncrement === true
+  const numbered = isNumbered(field)
   const isKey = keyFields(model).includes(entry)
   const fallback = projectDefault(model, source, dialect)
   return {
     name: column,
     identity: entry.identity,
     type: numbered ? spelling.autoIncrementType(type) : spelling.type(type),
-    nullable: field.null === true && !isKey,
+    nullable:
+      (field.null === true && !isKey) || (field.expression !== undefined && spelling.computedIsNullable === true),
     ...(fallback !== undefined && { default: fallback }),
     ...(field.expression !== undefined && {
       generated: {
-        expression: columnExpression(field.expression, columnNames(model), dialect.name, `The expression of ${place}`),
+        expression: columnExpression(field.expression, model, dialect, `The expression of ${place}`),
         stored: field.stored !== false || !supports(dialect, 'virtualGenerated', place),
       },
     }),
@@ -84,9 +86,18 @@ export function projectColumn(model: ModelState, source: ColumnSource, dialect: 
 
 function projectDefault(model: ModelState, { entry, type }: ColumnSource, dialect: Dialect): Expression | undefined {
   const { name, field } = entry
-  const fallback = field.default
+  return columnDefault(field, type, dialect, `The default of ${keyOf(model)}.${name}`)
+}
+
+/** The default of a field as an expression of the database; undefined where it has none. `subject` begins the sentence of a failure. */
+export function columnDefault(
+  { default: fallback }: Field,
+  type: ColumnType,
+  dialect: Dialect,
+  subject: string,
+): Expression | undefined {
   if (fallback === undefined || fallback === null) return undefined
   if (!isDefaultFunction(fallback)) return dialect.spelling.defaultExpression({ value: fallback }, type)
   if (fallback.$default !== 'sql') return dialect.spelling.defaultExpression(fallback.$default, type)
-  return { kind: 'sql', sql: sqlFor(fallback.sql, dialect.name, `The default of ${keyOf(model)}.${name}`) }
+  return { kind: 'sql', sql: sqlFor(fallback.sql, dialect.name, subject) }
 }

@@ -2,11 +2,13 @@ import { relationOf } from '../fields/database-options.ts'
 import { kindOf } from '../fields/kinds.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
 import { snakeCase } from '../lib/snake-case.ts'
+import type { ColumnType } from '../schema/column-type.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { columnsOf, type Expression } from '../schema/expression.ts'
 import type { Check, Exclusion, ForeignKey, Index, Named, PrimaryKey, Unique } from '../schema/schema.ts'
 import { type NameGiver, nameGiver } from './name-giver.ts'
 import { generatedName } from './names.ts'
+import { inFittingParts, inWholeParts, requireWholeKey } from './part-lengths.ts'
 import type { ColumnSource } from './project-columns.ts'
 import {
   columnPart,
@@ -19,9 +21,10 @@ import {
   type Site,
   uniqueDefinition,
 } from './project-parts.ts'
-import { keyOf, type ModelState } from './project-state.ts'
+import { type FieldState, keyOf, type ModelState } from './project-state.ts'
 import { supports } from './require-support.ts'
 import { wordsForConstraint } from './uses-of-field.ts'
+import { valueInWords } from './values-in-words.ts'
 
 /** Everything in a table but its columns. */
 export interface TableObjects {
@@ -43,7 +46,9 @@ export function projectObjects(
 ): TableObjects {
   const { indexes = [], constraints = [] } = model.options
   const givenNames = [...indexes, ...constraints].flatMap(({ name }) => name ?? [])
-  const scope: Scope = { model, table, key, sources, dialect, nameFor: nameGiver(table, givenNames) }
+  const types = new Map(sources.map(({ column, type }) => [column, type]))
+  const scope: Scope = { model, table, key, sources, types, dialect, nameFor: nameGiver(table, givenNames) }
+  requireWholeKey(key, `The primary key of ${keyOf(model)}`, scope)
   const uniques = uniquesOf(scope)
   const exclusions = constraintsOf(model, 'exclusion').flatMap((exclusion) => projectExclusion(exclusion, scope))
   return {
@@ -57,14 +62,12 @@ export function projectObjects(
 }
 
 /** The foreign key of one column, with a generated name. Absent actions are `noAction`, as the factories of fields leave that one out. */
-function foreignKeyOf(
-  table: string,
-  { entry, column, target }: ColumnSource,
-  { model, dialect }: Site,
-): readonly ForeignKey[] {
+function foreignKeyOf(table: string, { entry, column, target }: ColumnSource, site: Site): readonly ForeignKey[] {
   if (target === undefined || target.facets.elsewhere) return []
+  const { dialect } = site
   const { onDelete, onUpdate, deferrable } = entry.field
-  const place = `${keyOf(model)}.${entry.name}`
+  const place = placeOfField(entry, site)
+  if (onDelete === 'setDefault' || onUpdate === 'setDefault') supports(dialect, 'setDefaultAction', place)
   return [
     {
       name: generatedName('fk', table, [column]),
@@ -93,7 +96,7 @@ function uniquesOf(scope: Scope): readonly Unique[] {
   const ofFields = scope.sources
     .filter(({ entry }) => entry.field.unique === true || relationOf(entry.field) === 'oneToOne')
     .filter(({ column }) => !isSoleKey(column, scope))
-    .map(({ column }) => ({ parts: [columnPart(column)] }))
+    .map(({ entry, column }) => inWholeParts({ parts: [columnPart(column)] }, placeOfField(entry, scope), scope))
   return named('uniq', declared, ofFields, scope)
 }
 
@@ -106,11 +109,13 @@ function indexesOf(scope: Scope, uniques: readonly Unique[]): readonly Index[] {
     isSoleKey(column, scope) || uniques.some((unique) => unique.parts.length === 1 && leads(unique, column))
   const ofFields = scope.sources
     .filter(({ entry, column }) => entry.field.index === true && !isUnique(column))
-    .map(({ column }) => ({ parts: [columnPart(column)] }))
+    .map(({ entry, column }) => inFittingParts({ parts: [columnPart(column)] }, placeOfField(entry, scope), scope))
   const asked = named('idx', declared, ofFields, scope)
   const leading = [...uniques, ...asked.filter(({ method }) => method === undefined)]
   const ofKeys = scope.sources
-    .filter(({ target, column }) => target !== undefined && scope.key[0] !== column)
+    .filter(
+      ({ entry, target, column }) => target !== undefined && entry.field.index !== false && scope.key[0] !== column,
+    )
     .filter(({ column }) => !leading.some((other) => leads(other, column)))
     .map(({ column }) => ({ parts: [columnPart(column)] }))
   return [...asked, ...named('idx', [], ofKeys, scope)]
@@ -157,10 +162,27 @@ function columnChecks({ entry, column, type }: ColumnSource, { dialect, nameFor 
   return [
     ...(field.choices === undefined || field.enforce === false
       ? []
-      : [check(['choices'], { kind: 'in', operand: { kind: 'column', name: column }, values: field.choices })]),
-    ...(kindOf(field).checks?.(field, column) ?? []).map((expression) => check([], expression)),
+      : [
+          check(['choices'], {
+            kind: 'in',
+            operand: { kind: 'column', name: column },
+            values: field.choices.map((choice) => valueInWords(choice, type, dialect)),
+          }),
+        ]),
+    ...(isUnsigned(type) ? [] : (kindOf(field).checks?.(field, column) ?? [])).map((expression) =>
+      check([], expression),
+    ),
     ...(ofType === undefined ? [] : [check([snakeCase(type.type)], ofType)]),
   ]
+}
+
+/** Whether the type itself keeps to what the field's kind would hold by a check. */
+function isUnsigned(type: ColumnType): boolean {
+  return 'unsigned' in type && type.unsigned === true
+}
+
+function placeOfField({ name }: FieldState, { model }: Site): string {
+  return `${keyOf(model)}.${name}`
 }
 
 function isSoleKey(column: string, { key }: Scope): boolean {
@@ -169,8 +191,9 @@ function isSoleKey(column: string, { key }: Scope): boolean {
 
 /** Whether a column is the first of an index over all rows, so that looking the column up needs no index of its own. */
 function leads(definition: Definition, column: string): boolean {
-  const first = definition.parts[0]?.expression
-  return definition.where === undefined && first?.kind === 'column' && first.name === column
+  const [first] = definition.parts
+  const isWhole = definition.where === undefined && first?.prefix === undefined
+  return isWhole && first?.expression.kind === 'column' && first.expression.name === column
 }
 
 function wordsOf(definition: Definition): readonly string[] {

@@ -5,7 +5,7 @@ import type { Column, ForeignKey, Table } from '../schema/schema.ts'
 import { generatedName, joinColumnNames, joinTableName } from './names.ts'
 import { columnPart } from './project-parts.ts'
 import { type FieldState, keyOf, type ModelState, type ProjectState } from './project-state.ts'
-import { supportedType, supports } from './require-support.ts'
+import { supportedType, supportsCollation } from './require-support.ts'
 import { facetsOf, type KeyColumn, type TableFacets, targetKey } from './table-facets.ts'
 
 /** The tables that a model's many-to-many fields bring along; none for those with a join model of their own. */
@@ -56,7 +56,8 @@ function keyColumn(name: string, identity: string, key: KeyColumn, place: string
     identity,
     type: dialect.spelling.type(supportedType(key.type, dialect, place)),
     nullable: false,
-    ...(key.collation !== undefined && supports(dialect, 'collation', place) && { collation: key.collation }),
+    ...(key.collation !== undefined &&
+      supportsCollation(key.collation, dialect, place) && { collation: key.collation }),
   }
 }
 

@@ -26,9 +26,10 @@ function tablesOf(
 ) {
   const state = stateOf([
     { app: 'blog', name: 'Tag', fields: { id } },
+    { app: 'blog', name: 'Label', fields: { name: f.char({ maxLength: 20, primaryKey: true }) } },
     { app: 'blog', name: 'Post', fields: { id, ...fields }, options },
   ])
-  return [...project(state, dialect).tables.values()].filter(({ name }) => name !== 'blog_tag')
+  return [...project(state, dialect).tables.values()].filter(({ name }) => !['blog_tag', 'blog_label'].includes(name))
 }
 
 function tableOf(...args: Parameters<typeof tablesOf>): Table {
@@ -46,8 +47,17 @@ function refusal(...args: Parameters<typeof tablesOf>): unknown {
 }
 
 /** The plain dialect, which makes this of one feature. */
-function making(feature: Feature, support: Support): Dialect {
-  return { ...plainDialect, support: { ...plainDialect.support, [feature]: support } }
+function making(feature: Feature, support: Support, dialect: Dialect = plainDialect): Dialect {
+  return { ...dialect, support: { ...dialect.support, [feature]: support } }
+}
+
+/** The plain dialect, whose indexes take ten characters of a text and not one more than is asked. */
+const cutting: Dialect = {
+  ...plainDialect,
+  spelling: {
+    ...plainDialect.spelling,
+    prefixes: (parts) => parts.map(({ type, asked }) => (type.type === 'text' ? Math.min(asked ?? 10, 10) : undefined)),
+  },
 }
 
 test('what an index says of its fields reaches the columns', () => {
@@ -183,6 +193,58 @@ test('a check that has not looked at its rows is one where there are such', () =
   assert.equal(tableOf({}, options, making('notValid', { ignored: 'checked at once' })).checks[0]?.notValid, undefined)
 })
 
+test('an index has as much of a text in it as it can take, and no more than is asked', () => {
+  const options = { indexes: [index({ fields: ['a', 'id'], prefixLengths: { a: 5 } })] }
+  const prefixes = (dialect: Dialect, options?: ModelOptions) =>
+    tableOf({ a: f.text({ index: true }) }, options, dialect).indexes.map(({ parts }) =>
+      parts.map((part) => part.prefix),
+    )
+  assert.deepEqual(prefixes(cutting), [[10]])
+  assert.deepEqual(prefixes(cutting, options), [[5, undefined], [10]])
+  assert.deepEqual(prefixes(plainDialect), [[undefined]])
+})
+
+test('an index over the beginning of a key serves no foreign key, which needs the whole of it', () => {
+  const { indexes } = tableOf(
+    { tag: f.foreignKey('Label') },
+    { indexes: [index({ fields: ['tag'], prefixLengths: { tag: 5 } })] },
+    { ...cutting, spelling: { ...cutting.spelling, prefixes: (parts) => parts.map(({ asked }) => asked) } },
+  )
+  assert.deepEqual(
+    indexes.map(({ parts }) => parts.map(({ prefix }) => prefix)),
+    [[5], [undefined]],
+  )
+})
+
+test('a number that is never negative is so by its type or by a check, and so is its key elsewhere by its type', () => {
+  const unsigned = making(
+    'unsigned',
+    { works: true },
+    {
+      ...plainDialect,
+      spelling: {
+        ...plainDialect.spelling,
+        type: (type) => `${type.type}${'unsigned' in type ? ' unsigned' : ''}`,
+      },
+    },
+  )
+  const tables = (dialect: Dialect) => {
+    const state = stateOf([
+      { app: 'blog', name: 'Tag', fields: { id: f.positiveInteger({ primaryKey: true }) } },
+      { app: 'blog', name: 'Post', fields: { id: f.foreignKey('Tag', { primaryKey: true }) } },
+    ])
+    return [...project(state, dialect).tables.values()].map(({ columns, checks }) => [columns[0]?.type, checks.length])
+  }
+  assert.deepEqual(tables(unsigned), [
+    ['integer unsigned', 0],
+    ['integer unsigned', 0],
+  ])
+  assert.deepEqual(tables(plainDialect), [
+    ['integer', 1],
+    ['integer', 0],
+  ])
+})
+
 /** For each feature that a model can ask for, one that does. */
 const asking: { readonly [F in Feature]?: readonly [fields: Readonly<Record<string, Field>>, options?: ModelOptions] } =
   {
@@ -201,6 +263,13 @@ const asking: { readonly [F in Feature]?: readonly [fields: Readonly<Record<stri
     operatorClass: [{ a: f.text() }, { indexes: [index({ fields: ['a'], operatorClasses: { a: 'x_ops' } })] }],
     nullsOrder: [{ a: f.text() }, { indexes: [index({ fields: ['a'], nulls: { a: 'last' } })] }],
     nullsNotDistinct: [{ a: f.text() }, { constraints: [unique({ fields: ['a'], nullsNotDistinct: true })] }],
+    partialIndex: [{ a: f.text() }, { indexes: [index({ fields: ['a'], where: q.gt('id', 1) })] }],
+    expressionIndex: [{ a: f.text() }, { constraints: [unique({ expressions: [q.lower('a')] })] }],
+    prefixLength: [{ a: f.text() }, { indexes: [index({ fields: ['a'], prefixLengths: { a: 5 } })] }],
+    uniqueText: [{ a: f.text({ unique: true }) }],
+    textKey: [{ a: f.text(), b: f.integer() }, { primaryKey: ['a', 'b'] }],
+    jsonIndex: [{ a: f.json({ index: true }) }],
+    setDefaultAction: [{ a: f.foreignKey('Tag', { onUpdate: 'setDefault', default: 1 }) }],
     deferrableUnique: [{ a: f.text() }, { constraints: [unique({ fields: ['a'], deferrable: 'immediate' })] }],
     deferrableForeignKey: [{ a: f.foreignKey('Tag', { deferrable: 'immediate' }) }],
     exclusion: [
@@ -214,7 +283,7 @@ test('what a database refuses is refused by name, with what to do instead', () =
     const asked = asking[feature as Feature]
     if (asked === undefined) continue
     const [fields, options] = asked
-    const dialect = making(feature as Feature, { refused: 'it is not to be had', instead: 'Do without.' })
+    const dialect = making(feature as Feature, { refused: 'it is not to be had', instead: 'Do without.' }, cutting)
     const { code, said } = Object(refusal(fields, options, dialect))
     assert.equal(code, 'models.notSupported', feature)
     assert.ok(String(said).includes(`asks for ${words}, and it is not to be had. Do without.`), String(said))
@@ -223,7 +292,7 @@ test('what a database refuses is refused by name, with what to do instead', () =
 
 test('what a database ignores is left out', () => {
   const plain = tablesOf({ a: f.text() })
-  for (const feature of ['comment', 'collation', 'include', 'operatorClass'] as const) {
+  for (const feature of ['comment', 'collation', 'include', 'operatorClass', 'prefixLength'] as const) {
     const [fields, options] = asking[feature] ?? [{}]
     const { columns, indexes, uniques } = tableOf(fields, options, making(feature, { ignored: 'nobody misses it' }))
     assert.deepEqual(columns, plain[0]?.columns, feature)

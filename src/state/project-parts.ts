@@ -7,10 +7,12 @@ import type {
   PartDeclaration,
   UniqueDeclaration,
 } from '../models/declarations.ts'
+import type { ColumnType } from '../schema/column-type.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { Expression } from '../schema/expression.ts'
 import type { Deferrable, Exclusion, ExclusionElement, IndexPart } from '../schema/schema.ts'
 import { columnExpression, columnNames } from './column-expressions.ts'
+import { inFittingParts, inWholeParts } from './part-lengths.ts'
 import { keyOf, type ModelState } from './project-state.ts'
 import { supports } from './require-support.ts'
 import { wordsForConstraint, wordsForIndex } from './uses-of-field.ts'
@@ -35,6 +37,8 @@ export interface UniqueDefinition extends Definition {
 export interface Site {
   readonly model: ModelState
   readonly dialect: Dialect
+  /** The types of the model's columns, by their names. */
+  readonly types: ReadonlyMap<string, ColumnType>
 }
 
 /** The methods that are meant when none is named: it would be another index only in words. */
@@ -50,7 +54,7 @@ export function indexDefinition(index: IndexDeclaration, site: Site): IndexDefin
   const place = placeOf(wordsForIndex(index), site)
   const method = index.method === usualMethods.index ? undefined : index.method
   return {
-    ...definitionOf(index, place, site),
+    ...inFittingParts(definitionOf(index, place, site), place, site),
     ...(method !== undefined && supports(site.dialect, 'indexMethod', place) && { method }),
   }
 }
@@ -60,7 +64,7 @@ export function uniqueDefinition(unique: UniqueDeclaration, site: Site): UniqueD
   const place = placeOf(wordsForConstraint(unique), site)
   const { nullsNotDistinct, deferrable } = unique
   return {
-    ...definitionOf(unique, place, site),
+    ...inWholeParts(definitionOf(unique, place, site), place, site),
     ...(nullsNotDistinct && supports(site.dialect, 'nullsNotDistinct', place) && { nullsNotDistinct }),
     ...(deferrable !== undefined && supports(site.dialect, 'deferrableUnique', place) && { deferrable }),
   }
@@ -84,7 +88,7 @@ export function projectExclusion(exclusion: ExclusionDeclaration, site: Site): r
 /** An expression of an index or constraint, over columns. */
 export function inColumns(expression: Expression, name: string | undefined, { model, dialect }: Site): Expression {
   const subject = name === undefined ? `An index or constraint of ${keyOf(model)}` : `${name} of ${keyOf(model)}`
-  return columnExpression(expression, columnNames(model), dialect.name, subject)
+  return columnExpression(expression, model, dialect, subject)
 }
 
 /** An index or constraint as the subject of a sentence: `The index on tags of blog.Post`. */
@@ -94,6 +98,10 @@ export function placeOf(words: string, { model }: Site): string {
 
 function definitionOf({ name, parts, where, include }: CoveringDeclaration, place: string, site: Site): Definition {
   const columns = columnNames(site.model)
+  const { dialect } = site
+  const computed = parts.some((part) => 'expression' in part && part.expression.kind !== 'column')
+  if (computed) supports(dialect, 'expressionIndex', place)
+  if (where !== undefined) supports(dialect, 'partialIndex', place)
   return {
     parts: parts.map((part) => ({
       expression: overColumns(part, name, site),
@@ -102,21 +110,24 @@ function definitionOf({ name, parts, where, include }: CoveringDeclaration, plac
     })),
     ...(where !== undefined && { where: inColumns(where, name, site) }),
     ...(include !== undefined &&
-      supports(site.dialect, 'include', place) && { include: include.map((field) => columns.get(field) ?? field) }),
+      supports(dialect, 'include', place) && { include: include.map((field) => columns.get(field) ?? field) }),
   }
 }
 
 function orderOf(
-  { descending, nulls, operatorClass }: PartDeclaration,
+  part: PartDeclaration,
   place: string,
   { dialect }: Site,
-): Pick<IndexPart, 'nulls' | 'operatorClass'> {
+): Pick<IndexPart, 'nulls' | 'operatorClass' | 'prefix'> {
+  const { descending, nulls, operatorClass } = part
+  const prefixLength = 'field' in part ? part.prefixLength : undefined
   // Asked even where it is left out below: databases differ in where NULLs usually stand.
   const placed = nulls !== undefined && supports(dialect, 'nullsOrder', place)
   const usual = descending ? 'first' : 'last'
   return {
     ...(placed && nulls !== usual && { nulls }),
     ...(operatorClass !== undefined && supports(dialect, 'operatorClass', place) && { operatorClass }),
+    ...(prefixLength !== undefined && supports(dialect, 'prefixLength', place) && { prefix: prefixLength }),
   }
 }
 

@@ -157,6 +157,28 @@ test('a model projects onto its table', () => {
   )
 })
 
+test('a foreign key has no index of its own where it says so, and one beside a wider one where it says that', () => {
+  const names = (index: boolean | undefined) =>
+    tableOf(
+      stateOf([
+        user,
+        {
+          app: 'blog',
+          name: 'Post',
+          fields: { id, at: f.date(), author: f.foreignKey('accounts.User', index === undefined ? {} : { index }) },
+          options:
+            index === false
+              ? {}
+              : { indexes: [{ name: 'by_author_at', parts: [{ field: 'author' }, { field: 'at' }] }] },
+        },
+      ]),
+      'blog_post',
+    ).indexes.map(({ name }) => name)
+  assert.deepEqual(names(false), [])
+  assert.deepEqual(names(undefined), ['by_author_at'])
+  assert.deepEqual(names(true), ['by_author_at', 'blog_post_author_id_idx'])
+})
+
 test('a foreign key has no index of its own where another one begins with its column', () => {
   const state = stateOf([
     user,

@@ -104,8 +104,11 @@ function schemaOf(state: ProjectState, models: Iterable<ModelState>, dialect: Di
 }
 
 /** The objects that this database has; one that ignores a kind of them has none. */
-function projectObjects(state: ProjectState, { support }: Dialect): Pick<Schema, 'objects'> {
-  const known = [...state.objects].filter(([, { object }]) => 'works' in support[featureOf[object.kind]])
+function projectObjects(state: ProjectState, { support, capabilities }: Dialect): Pick<Schema, 'objects'> {
+  const known = [...state.objects].filter(
+    ([, { object }]) =>
+      'works' in support[featureOf[object.kind]] && (object.kind !== 'enum' || capabilities.enumTypes),
+  )
   if (known.length === 0) return {}
   return { objects: new Map(known.map(([key, { object }]) => [key, object])) }
 }

@@ -19,6 +19,19 @@ export function supports(dialect: Dialect, feature: Feature, place: string): boo
   })
 }
 
+/** Whether a column has the collation in this database. Fails with `models.notSupported` where there can be none of that name. */
+export function supportsCollation(collation: string, dialect: Dialect, place: string): boolean {
+  if (!supports(dialect, 'collation', place)) return false
+  const problem = dialect.spelling.collationProblem?.(collation)
+  if (problem === undefined) return true
+  return fail('models.notSupported', {
+    place,
+    feature: `the collation "${collation}"`,
+    database: dialect.name,
+    ...problem,
+  })
+}
+
 /** The type as this database is to spell it: without what it ignores. Fails with `models.notSupported`. */
 export function supportedType(type: ColumnType, dialect: Dialect, place: string): ColumnType {
   switch (type.type) {
@@ -29,6 +42,10 @@ export function supportedType(type: ColumnType, dialect: Dialect, place: string)
     case 'array':
       supports(dialect, 'array', place)
       return { type: 'array', of: supportedType(type.of, dialect, place) }
+    case 'smallInteger':
+    case 'integer':
+    case 'bigInteger':
+      return type.unsigned && !supports(dialect, 'unsigned', place) ? { type: type.type } : type
     case 'duration':
     case 'ipAddress':
     case 'range':

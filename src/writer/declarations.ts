@@ -108,6 +108,7 @@ function coveringDoc(factory: 'index' | 'unique', declaration: CoveringDeclarati
       ...listed('expressions', expressions.map(expressionPartDoc)),
       ...byField('operatorClasses', fields, ({ operatorClass }) => operatorClass),
       ...byField('nulls', fields, ({ nulls }) => nulls),
+      ...byField('prefixLengths', fields, ({ prefixLength }) => prefixLength),
       ...rest,
     ]),
   ])
@@ -131,10 +132,14 @@ function listed(key: string, docs: readonly Doc[]): readonly Property[] {
 function byField(
   key: string,
   fields: readonly FieldPart[],
-  of: (part: FieldPart) => string | undefined,
+  of: (part: FieldPart) => string | number | undefined,
 ): readonly Property[] {
-  const properties = fields.flatMap((part) => given(part.field, of(part), stringText))
+  const properties = fields.flatMap((part) => given(part.field, of(part), plainDoc))
   return properties.length === 0 ? [] : [[key, objectDoc(properties)]]
+}
+
+function plainDoc(plain: string | number): Doc {
+  return typeof plain === 'string' ? stringText(plain) : String(plain)
 }
 
 function fieldText({ field, descending }: FieldPart): Doc {
@@ -148,7 +153,8 @@ function expressionPartDoc(part: Extract<PartDeclaration, { readonly expression:
 }
 
 function partDoc(part: PartDeclaration): Doc {
-  return objectDoc([...subjectOf(part), ...orderOf(part)])
+  const length = 'field' in part ? part.prefixLength : undefined
+  return objectDoc([...subjectOf(part), ...orderOf(part), ...given('prefixLength', length, String)])
 }
 
 function subjectOf(part: { readonly field: string } | { readonly expression: Expression }): readonly Property[] {

@@ -12,6 +12,9 @@ import { defaultDoc, literalDoc, numberText } from './values.ts'
 /** Options that are no properties: what stands first in a call, and what is in the factory's name. */
 type NotWritten = 'kind' | 'to' | 'of' | 'values' | 'positive'
 
+/** How a field names the model that it points at. */
+export type TargetDoc = (model: unknown) => Doc
+
 /** How each option is written, in the order in which a reader wants them: first what the column is, then what it may hold, then names. */
 const writers: { readonly [Option in Exclude<keyof Field, NotWritten>]-?: (value: never) => Doc } = {
   expression: expressionDoc,
@@ -24,6 +27,7 @@ const writers: { readonly [Option in Exclude<keyof Field, NotWritten>]-?: (value
   types: (types: NonNullable<Field['types']>) =>
     objectDoc(Object.entries(types).map(([database, type]) => [database, stringText(type)])),
   primaryKey: String,
+  autoIncrement: String,
   null: String,
   unique: String,
   index: String,
@@ -43,8 +47,13 @@ const writers: { readonly [Option in Exclude<keyof Field, NotWritten>]-?: (value
   renamedFrom: stringText,
 }
 
-/** A field as a call of its factory: `f.char({ maxLength: 20 })`. Options at their default and answers to the autodetector are not written. */
+/** A field as a call of its factory, as a migration has it. */
 export function fieldDoc(field: Field): Doc {
+  return fieldCallDoc(field, modelDoc)
+}
+
+/** A field as a call of its factory: `f.char({ maxLength: 20 })`. Options at their default and answers to the autodetector are not written. */
+export function fieldCallDoc(field: Field, target: TargetDoc): Doc {
   const { options: purposes } = kindOf(field)
   const properties = Object.entries(writers).flatMap(([option, write]): Property[] => {
     const value = field[option as keyof Field]
@@ -53,12 +62,12 @@ export function fieldDoc(field: Field): Doc {
     return [[option, write(value as never)]]
   })
   const options = properties.length === 0 ? [] : [objectDoc(properties)]
-  return callDoc(concat(symbol('f'), '.', factoryOf(field)), [...subjectOf(field), ...options])
+  return callDoc(concat(symbol('f'), '.', factoryOf(field)), [...subjectOf(field, target), ...options])
 }
 
 /** What stands first in the call of a factory: the target of a relation, the elements of a list, the values of an enum. */
-function subjectOf({ to, of, values }: Field): readonly Doc[] {
-  if (to !== undefined) return [modelDoc(to)]
+function subjectOf({ to, of, values }: Field, target: TargetDoc): readonly Doc[] {
+  if (to !== undefined) return [target(to)]
   if (of !== undefined) return [fieldDoc(of)]
   return values === undefined ? [] : [arrayDoc(values.map(stringText))]
 }

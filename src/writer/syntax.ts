@@ -32,6 +32,16 @@ export function callDoc(callee: Doc, args: readonly Doc[]): Doc {
   return group(concat(callee, '(', indent(concat(softLine, commaSeparated(args))), whenBroken(','), softLine, ')'))
 }
 
+/** `import { a, b } from 'module'`: specifiers in the order of formatters. */
+export function importLineDoc(specifiers: ReadonlySet<string>, module: string): Doc {
+  const sorted = joinDocs([...specifiers].toSorted(byName), concat(',', line))
+  return concat(
+    'import ',
+    group(concat('{', indent(concat(line, sorted)), whenBroken(','), line, '}')),
+    ` from ${stringText(module)}`,
+  )
+}
+
 /** A key of an object: bare where it may be. `__proto__` would set the prototype, written as anything but a computed key. */
 export function keyText(key: string): string {
   if (key === '__proto__') return `['__proto__']`
@@ -92,4 +102,10 @@ function count(text: string, character: string): number {
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** As formatters sort them: by the imported name, without its case. */
+function byName(a: string, b: string): number {
+  const [first = '', second = ''] = [a, b].map((specifier) => specifier.replace(/^type /, '').toLowerCase())
+  return first === second ? 0 : first < second ? -1 : 1
 }

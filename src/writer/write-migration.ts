@@ -3,10 +3,10 @@ import type { Migration, MigrationDefinition, MigrationReference } from '../hist
 import { keyOfMigration } from '../history/migration.ts'
 import { given } from './declarations.ts'
 import type { Doc } from './layout.ts'
-import { concat, group, hardLine, indent, joinDocs, line, printDoc, symbol, symbolsOf, whenBroken } from './layout.ts'
+import { concat, hardLine, joinDocs, printDoc, symbol, symbolsOf } from './layout.ts'
 import type { TextSources } from './operation.ts'
 import { findUnwritable, operationsDoc } from './operation.ts'
-import { arrayDoc, callDoc, objectDoc, stringText } from './syntax.ts'
+import { arrayDoc, callDoc, importLineDoc, objectDoc, stringText } from './syntax.ts'
 
 export interface WriteOptions extends TextSources {
   /** The first comment, without slashes: `Written by Godwit 1.0.0 on 2026-11-21`. `false` or absent: none. */
@@ -39,7 +39,10 @@ export function writeMigration(migration: Migration, options: WriteOptions = {})
   )
   const { head, header, specifiers = [], imports = [], preamble, epilogue } = options
   const comment = head !== undefined ? [head] : header ? [commentDoc(header), hardLine] : []
-  const importLines = [importDoc(new Set([...symbolsOf(definition), ...specifiers])), ...imports]
+  const importLines = [
+    importLineDoc(new Set([...symbolsOf(definition), ...specifiers]), 'godwit/migrations'),
+    ...imports,
+  ]
   const paragraphs = [joinDocs(importLines, hardLine), preamble, definition, epilogue].filter(
     (part) => part !== undefined,
   )
@@ -66,21 +69,6 @@ function referencesDoc(references: readonly MigrationReference[]): Doc {
     references.map((reference) => arrayDoc(reference.map(stringText))),
     { expanded: references.length > 1 },
   )
-}
-
-function importDoc(names: ReadonlySet<string>): Doc {
-  const sorted = joinDocs([...names].toSorted(byName), concat(',', line))
-  return concat(
-    'import ',
-    group(concat('{', indent(concat(line, sorted)), whenBroken(','), line, '}')),
-    " from 'godwit/migrations'",
-  )
-}
-
-/** As formatters sort them: by the imported name, without its case. */
-function byName(a: string, b: string): number {
-  const [first = '', second = ''] = [a, b].map((specifier) => specifier.replace(/^type /, '').toLowerCase())
-  return first === second ? 0 : first < second ? -1 : 1
 }
 
 function commentDoc(text: string): Doc {

@@ -1,5 +1,8 @@
 import { describe, test } from 'node:test'
+import { dialectFor } from '../../src/dialects/index.ts'
 import type { Dialect } from '../../src/schema/dialect.ts'
+import type { Feature } from '../../src/schema/feature.ts'
+import { mariadbUnderTest, mysqlUnderTest } from './mysql-database.ts'
 import { postgresUnderTest } from './postgres-database.ts'
 import { sqliteUnderTest } from './sqlite-database.ts'
 import type { DatabaseUnderTest, TestDatabase } from './test-database.ts'
@@ -7,8 +10,24 @@ import type { DatabaseUnderTest, TestDatabase } from './test-database.ts'
 /** SQLite as an older one: every ALTER that 3.53 brought is a rebuild there. */
 export const olderSqlite = sqliteUnderTest('3.50.0')
 
+/** The ordinary run knows no MySQL, which is no service of any CI: `npm run test:mysql` brings one. */
+const mysqlWhereThereIsOne = mysqlUnderTest.skip === false ? [mysqlUnderTest] : []
+
+/** The kinds that this run is about, where it is not about all. */
+const only = process.env['GODWIT_TEST_ONLY']?.split(',')
+
 /** The databases that every suite runs on, side by side. */
-export const databases: readonly DatabaseUnderTest[] = [sqliteUnderTest(), postgresUnderTest]
+export const databases: readonly DatabaseUnderTest[] = [
+  sqliteUnderTest(),
+  postgresUnderTest,
+  mariadbUnderTest,
+  ...mysqlWhereThereIsOne,
+].filter(({ kind }) => only?.includes(kind) ?? true)
+
+/** Those that do not refuse a feature. */
+export function databasesWith(feature: Feature): readonly DatabaseUnderTest[] {
+  return databases.filter(({ kind }) => !('refused' in dialectFor(kind).support[feature]))
+}
 
 type TestFunction = (on: DatabaseUnderTest) => Promise<void>
 

@@ -1,12 +1,12 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
+import { holdProcess, type User } from './held-process.ts'
+import { unprivilegedUser } from './unprivileged-user.ts'
 
 /** A server of the test command's own. */
 export interface EmbeddedPostgres {
@@ -23,15 +23,14 @@ const settings = [
 ]
 
 /**
- * Starts the PostgreSQL that came with `npm ci` on a free port, in a temporary folder. It stops when this process ends, however it ends: the shell
- * that holds the server waits for the other end of a pipe to close, and the kernel closes it.
+ * Starts the PostgreSQL that came with `npm ci` on a free port, in a temporary folder. It stops when this process ends, however it ends.
  *
  * Throws where this platform has no such package, or the server does not come up.
  */
 export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'godwit-postgres-'))
   try {
-    const user = unprivilegedUser()
+    const user = unprivilegedUser(['postgres', 'nobody'])
     // initdb makes the folder of the data itself, and must be let into this one.
     chmodSync(folder, 0o755)
     if (user !== undefined) chownSync(folder, user.uid, user.gid)
@@ -40,51 +39,26 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
     const options = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--no-locale', '--no-sync']
     execFileSync(join(programs, 'initdb'), [`--pgdata=${data}`, ...options], { ...user, cwd: folder, stdio: 'pipe' })
     const port = await freePort()
-    const holder = spawnHeld(
+    const held = holdProcess(
       [join(programs, 'postgres'), '-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])],
-      folder,
-      user,
+      { folder, removeFolder: true, user, signal: 'INT' },
     )
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-    // What it says while tests end its connections is of no interest; what it says when it does not come up is.
-    let log = ''
-    holder.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      log = `${log}${text}`.slice(-2000)
-    })
-    await answers(url, holder).catch((error: unknown) => {
-      throw new Error(`${inWords(error)} ${log}`.trim())
-    })
-    const ended = once(holder, 'close')
-    return {
-      url,
-      async stop() {
-        holder.stdin?.end()
-        await ended
-      },
-    }
+    await held.answering(() => answers(url))
+    return { url, stop: held.stop }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
   }
 }
 
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-interface User {
-  readonly uid: number
-  readonly gid: number
-}
-
-/** PostgreSQL refuses to be run by root; everybody else runs it as who they are. */
-function unprivilegedUser(): User | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map((flag) => Number(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout))
-    if (uid !== undefined && gid !== undefined && uid > 0) return { uid, gid }
+async function answers(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  try {
+    await client.connect()
+  } finally {
+    await client.end().catch(() => {})
   }
-  throw new Error('PostgreSQL cannot be run as root, and there is no user postgres or nobody.')
 }
 
 /**
@@ -121,59 +95,4 @@ function runs(programs: string, user: User | undefined): boolean {
   return ['initdb', 'postgres'].every(
     (program) => spawnSync(join(programs, program), ['--version'], { ...user, cwd: '/' }).status === 0,
   )
-}
-
-/**
- * Runs the server below a shell that stops it and removes its folder when this process closes the pipe or dies. A shell gives what it starts in the
- * background no input, so the pipe goes by another number.
- */
-const hold = `
-exec 3<&0
-"$@" 3<&- & server=$!
-(cat <&3 >/dev/null; kill -INT $server 2>/dev/null) & reader=$!
-trap 'kill -INT $server 2>/dev/null' TERM INT HUP
-wait $server
-wait $server
-kill $reader 2>/dev/null
-cd /
-rm -rf "$FOLDER"
-`
-
-function spawnHeld(command: readonly string[], folder: string, user: User | undefined): ChildProcess {
-  return spawn('/bin/sh', ['-c', hold, 'sh', ...command], {
-    ...user,
-    cwd: folder,
-    env: { ...process.env, FOLDER: folder },
-    stdio: ['pipe', 'ignore', 'pipe'],
-    // Ctrl-C in a terminal goes to the whole group: the server is to outlive the tests that still use it.
-    detached: true,
-  })
-}
-
-async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const server = createServer()
-  server.on('error', reject)
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    server.close(() => resolve(port))
-  })
-  return promise
-}
-
-async function answers(url: string, holder: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 30_000
-  while (holder.exitCode === null && holder.signalCode === null) {
-    const client = new pg.Client({ connectionString: url })
-    try {
-      await client.connect()
-      return await client.end()
-    } catch (error) {
-      await client.end().catch(() => {})
-      if (Date.now() > deadline) throw error
-    }
-    await sleep(50)
-  }
-  throw new Error('The server ended as soon as it was started.')
 }

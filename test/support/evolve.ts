@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
 import type { Answer } from '../../src/autodetector/question.ts'
-import { migrate } from '../../src/execution/migrate.ts'
+import { type MigrateOptions, migrate } from '../../src/execution/migrate.ts'
 import { buildGraph } from '../../src/history/graph.ts'
 import type { Migration } from '../../src/history/migration.ts'
 import { applyMigration } from '../../src/history/replay.ts'
@@ -13,6 +13,7 @@ import { tableName } from '../../src/state/names.ts'
 import { project } from '../../src/state/project.ts'
 import { emptyState, modelsOf, type ProjectState } from '../../src/state/project-state.ts'
 import { type NewModel, stateOf } from '../../src/state/with-model.ts'
+import { isHalfWay, reasonOf } from './reason-of.ts'
 import type { DatabaseUnderTest } from './test-database.ts'
 
 /** A project's life on one database: its models change, migrations are detected and applied, and taken back. */
@@ -45,6 +46,13 @@ function evolution(session: Session): Evolution {
   let migrations: readonly Migration[] = []
   let last: readonly Migration[] = []
   const replayed = (): ProjectState => migrations.reduce(applyMigration, emptyState)
+  const carryOut = async (options: Omit<MigrateOptions, 'session'>): Promise<void> => {
+    try {
+      await migrate({ session, ...options })
+    } catch (error) {
+      throw await tookBack(error, { session, graph: options.graph }, replayed())
+    }
+  }
   return {
     session,
     async to(models, answers = {}) {
@@ -58,7 +66,7 @@ function evolution(session: Session): Evolution {
       })
       if (outcome.kind === 'questions') assert.fail(JSON.stringify(outcome.questions))
       last = outcome.migrations
-      await migrate({ session, graph: buildGraph([...migrations, ...last]) })
+      await carryOut({ graph: buildGraph([...migrations, ...last]) })
       migrations = [...migrations, ...last]
       await assertProjected(session, options.to)
       const again = detectMigrations({ ...options, from: replayed(), leaves: new Map() })
@@ -70,12 +78,12 @@ function evolution(session: Session): Evolution {
       const earlier = migrations.slice(0, migrations.length - last.length)
       for (const { app } of last.toReversed()) {
         const leaf = earlier.findLast((migration) => migration.app === app)
-        await migrate({ session, graph, target: resolveTarget(graph, app, leaf?.name ?? 'zero') })
+        await carryOut({ graph, target: resolveTarget(graph, app, leaf?.name ?? 'zero') })
       }
       await assertProjected(session, earlier.reduce(applyMigration, emptyState))
     },
     async forth() {
-      await migrate({ session, graph: buildGraph(migrations) })
+      await carryOut({ graph: buildGraph(migrations) })
       await assertProjected(session, replayed())
     },
     exec: (text) => session.script(text),
@@ -84,6 +92,17 @@ function evolution(session: Session): Evolution {
       return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, held]) => [name, plain(held)])))
     },
   }
+}
+
+/**
+ * Why a run failed. Where the server commits DDL by itself it has stopped half-way, and is taken back; nothing is left of it then, as of a transaction
+ * elsewhere.
+ */
+async function tookBack(error: unknown, options: MigrateOptions, before: ProjectState): Promise<unknown> {
+  if (!isHalfWay(error)) return error
+  await migrate({ ...options, rollback: true })
+  await assertProjected(options.session, before)
+  return reasonOf(error)
 }
 
 /** The drivers give large integers as text or bigint. */

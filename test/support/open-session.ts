@@ -6,6 +6,12 @@ import type { SessionOptions } from './test-database.ts'
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
   const location = url.slice(url.indexOf(':') + 1)
   if (url.startsWith('sqlite:')) return openSqlite({ path: location, ...options })
+  if (url.startsWith('mariadb:') || url.startsWith('mysql:')) {
+    const { openMariadb } = await import('../../src/dialects/mariadb/index.ts')
+    const { openMysql } = await import('../../src/dialects/mysql/index.ts')
+    const open = url.startsWith('mariadb:') ? openMariadb : openMysql
+    return open({ url, label: new URL(url).pathname.slice(1), ...options })
+  }
   const { openPglite, openPostgres } = await import('../../src/dialects/postgres/index.ts')
   if (url.startsWith('pglite:')) return openPglite({ ...(location === '' ? {} : { dataDir: location }), ...options })
   return openPostgres({ url, label: new URL(url).pathname.slice(1), ...options })

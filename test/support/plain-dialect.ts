@@ -13,7 +13,7 @@ const everything = Object.fromEntries(
 export const plainDialect: Dialect = {
   name: 'plain',
   version: '1',
-  capabilities: { transactionalDdl: true, comments: true, identifierLimit: undefined },
+  capabilities: { transactionalDdl: true, comments: true, enumTypes: true, identifierLimit: undefined },
   spelling: {
     table: (table) => name(table),
     type: (type) =>
@@ -38,6 +38,7 @@ export const plainDialect: Dialect = {
         b,
       ),
   },
+  reading: { type: () => undefined, literal: () => undefined, condition: () => undefined },
   queries: {
     parameterLimit: 100,
     readsAsText: () => false,
@@ -48,7 +49,7 @@ export const plainDialect: Dialect = {
     match: () => unused('match'),
   },
   estimateRows: () => unused('estimateRows'),
-  support: everything,
+  support: { ...everything, unsigned: { ignored: 'signed, with a CHECK' } },
   plan: () => unused('plan'),
   needsFacts: () => false,
   precheck: () => undefined,

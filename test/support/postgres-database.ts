@@ -1,7 +1,7 @@
 import { after } from 'node:test'
 import pg from 'pg'
 import { openSession } from './open-session.ts'
-import { ownDatabaseName } from './postgres-server.ts'
+import { ownDatabaseName } from './own-databases.ts'
 import type { Client, DatabaseUnderTest, TestDatabase } from './test-database.ts'
 
 /** Of a maintenance database; the test command sets it. Empty where no server was found. */

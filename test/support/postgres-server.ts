@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { isThisMachine, leftDatabases } from './own-databases.ts'
 
 /** The PostgreSQL of this run. */
 export interface PostgresServer {
@@ -57,34 +58,17 @@ function inWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Databases that tests made carry the number of the process that made them. */
-const ownName = /^godwit_test_(\d+)_\d+$/
-
-/** The name of a database that this process makes. */
-export function ownDatabaseName(number: number): string {
-  return `godwit_test_${process.pid}_${number}`
-}
-
-/** Drops the databases that processes which are gone have left behind. A process of another machine cannot be looked for. */
+/** Drops the databases that processes which are gone have left behind. */
 export async function dropLeftovers(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
-  if (!['127.0.0.1', '::1', 'localhost'].includes(client.host)) return
+  if (!isThisMachine(client.host)) return
   await client.connect()
   try {
     const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database')
-    const left = rows.map(({ datname }) => datname).filter((name) => isGone(Number(ownName.exec(name)?.[1])))
+    const left = leftDatabases(rows.map(({ datname }) => datname))
     // Another run may be dropping the same.
     for (const name of left) await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`).catch(() => {})
   } finally {
     await client.end()
-  }
-}
-
-function isGone(pid: number): boolean {
-  if (Number.isNaN(pid)) return false
-  try {
-    return !process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
   }
 }

@@ -98,7 +98,7 @@ function linkGodwit(dir: string): void {
     JSON.stringify({ name: 'godwit', type: 'module', exports: { ...exports, './package.json': './package.json' } }),
   )
   symlinkSync(join(repository, 'src'), join(folder, 'src'))
-  for (const name of ['kysely', 'pg'])
+  for (const name of ['kysely', 'pg', 'mysql2'])
     symlinkSync(join(repository, 'node_modules', name), join(dir, 'node_modules', name))
 }
 

@@ -1,7 +1,8 @@
 import type { Change, ChangeKind } from '../../schema/change.ts'
 import type { Check, Exclusion, Index, Table, Unique } from '../../schema/schema.ts'
+import { findReal } from '../shared/pair-with-real.ts'
 import type { PostgresCapabilities } from './capabilities.ts'
-import { alikeChecks, alikeExclusions, alikeIndexes, findReal } from './match.ts'
+import { alikeChecks, alikeExclusions, alikeIndexes } from './match.ts'
 import type { ObjectNames } from './object-names.ts'
 
 /** What the plan as a whole takes care of: it is about more than one table, or about a table that comes or goes. */

@@ -1,6 +1,6 @@
 import type { Row } from '../../schema/dialect.ts'
+import type { Wire } from '../shared/wire.ts'
 import { tokenize } from './tokens.ts'
-import type { Wire } from './wire.ts'
 
 /** What `pg_stat_activity` says of a process, where one may see it. */
 export interface Backend {

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../schema/dialect.ts'
+import { isAtLeast } from '../shared/versions.ts'
 
 /** What this PostgreSQL can do, as the release notes of its major say (https://www.postgresql.org/docs/release/). */
 export interface PostgresCapabilities extends Capabilities {
@@ -22,21 +23,11 @@ export function capabilitiesOf(version: string): PostgresCapabilities {
   return {
     transactionalDdl: true,
     comments: true,
+    enumTypes: true,
     identifierLimit: 63,
     nullsNotDistinct: isAtLeast(version, '15.0'),
     inputIsValid: isAtLeast(version, '16.0'),
     setExpression: isAtLeast(version, '17.0'),
     virtualGenerated: isAtLeast(version, '18.0'),
   }
-}
-
-/** Whether a version is the other one or a later one. What follows the numbers says nothing: `16.4 (Debian 16.4-1)`, `18beta1`. */
-export function isAtLeast(version: string, other: string): boolean {
-  const [mine, theirs] = [numbersOf(version), numbersOf(other)]
-  const differing = theirs.findIndex((number, index) => number !== (mine[index] ?? 0))
-  return differing === -1 || (mine[differing] ?? 0) > (theirs[differing] ?? 0)
-}
-
-function numbersOf(version: string): readonly number[] {
-  return (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number)
 }

@@ -74,7 +74,8 @@ function spellType(type: ColumnType): string {
   }
 }
 
-const ranges: Readonly<Record<RangeOf, string>> = {
+/** The names of the types of ranges. */
+export const ranges: Readonly<Record<RangeOf, string>> = {
   integer: 'int4range',
   bigInteger: 'int8range',
   decimal: 'numrange',

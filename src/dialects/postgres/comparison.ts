@@ -42,7 +42,7 @@ function canonicalToken(token: Token): string {
 }
 
 /** Takes parentheses away that surround the whole of a list of tokens. */
-function withoutOuterParentheses(tokens: readonly string[]): readonly string[] {
+export function withoutOuterParentheses(tokens: readonly string[]): readonly string[] {
   return closesAtEnd(tokens) ? withoutOuterParentheses(tokens.slice(1, -1)) : tokens
 }
 

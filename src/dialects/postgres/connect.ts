@@ -1,9 +1,10 @@
 import type { Dialect as KyselyDialect } from 'kysely'
 import { fail } from '../../errors/error.ts'
 import type { Session } from '../../schema/dialect.ts'
-import type { Observer } from '../shared/observed.ts'
+import { type ConnectOptions, timeToCancel } from '../shared/connect-options.ts'
+import { kyselyWire } from '../shared/kysely-connection.ts'
+import { defaultLockTimeout, type Patience, type Wire } from '../shared/wire.ts'
 import { databaseError } from './database-error.ts'
-import { kyselyWire } from './kysely-connection.ts'
 import { liveConnection } from './live-connection.ts'
 import { explainOpening } from './opening-error.ts'
 import { connectPg, pgClients } from './pg-connection.ts'
@@ -12,26 +13,6 @@ import { provePinned, proveSession } from './prove-session.ts'
 import { readServer } from './read-server.ts'
 import { createSession } from './session.ts'
 import { pinSettings } from './settings.ts'
-import { defaultLockTimeout, type Patience, type Wire } from './wire.ts'
-
-/** What every way of connecting takes. */
-export interface ConnectOptions {
-  /** The database in words for messages. */
-  readonly label?: string
-  /** How long one statement may wait for a lock, in milliseconds; 2 seconds if not given. */
-  readonly lockTimeout?: number | undefined
-  /** How long one statement may take, in milliseconds; as long as it needs if not given. */
-  readonly statementTimeout?: number | undefined
-  /** Nothing will be written: a server that takes no writes is as good as any. */
-  readonly forReading?: boolean | undefined
-  /** The folder of the project, whose packages are tried where Godwit's own are not enough. */
-  readonly baseDir?: string | undefined
-  /** Called before and after every statement that is sent, whoever sends it. */
-  readonly observe?: Observer | undefined
-}
-
-/** How long it may take to ask the server to stop a statement, in milliseconds. */
-const timeToCancel = 4000
 
 /** Opens a database of a PostgreSQL server, by the package `pg`. */
 export async function openPostgres(options: ConnectOptions & { readonly url: string }): Promise<Session> {

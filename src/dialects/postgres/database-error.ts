@@ -1,6 +1,6 @@
 import { ended } from '../../errors/ended.ts'
 import { GodwitError } from '../../errors/error.ts'
-import type { Patience } from './wire.ts'
+import type { Patience } from '../shared/wire.ts'
 
 /** What was going on when a driver threw. */
 export interface Circumstances {

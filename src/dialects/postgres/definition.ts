@@ -7,11 +7,11 @@ import type {
   ForeignKey,
   Index,
   IndexPart,
-  ReferentialAction,
   Table,
   Unique,
 } from '../../schema/schema.ts'
 import { join, name, names, type Sql, sql, verbatim } from '../../schema/sql.ts'
+import { actionInSql } from '../shared/referential-actions.ts'
 import { spelling } from './column-types.ts'
 import { toText } from './statement-text.ts'
 import { tableName } from './table-name.ts'
@@ -100,20 +100,12 @@ export function foreignKeyDefinition({
   return join(
     [
       sql`CONSTRAINT ${name(constraint)} FOREIGN KEY (${names(columns)}) REFERENCES ${target}`,
-      ...(onDelete === 'noAction' ? [] : [sql` ON DELETE ${verbatim(actions[onDelete])}`]),
-      ...(onUpdate === 'noAction' ? [] : [sql` ON UPDATE ${verbatim(actions[onUpdate])}`]),
+      ...(onDelete === 'noAction' ? [] : [sql` ON DELETE ${verbatim(actionInSql[onDelete])}`]),
+      ...(onUpdate === 'noAction' ? [] : [sql` ON UPDATE ${verbatim(actionInSql[onUpdate])}`]),
       deferral(deferrable),
     ],
     '',
   )
-}
-
-const actions: Readonly<Record<ReferentialAction, string>> = {
-  cascade: 'CASCADE',
-  restrict: 'RESTRICT',
-  setNull: 'SET NULL',
-  setDefault: 'SET DEFAULT',
-  noAction: 'NO ACTION',
 }
 
 /** An expression over the columns of one table. */

@@ -8,6 +8,7 @@ import { needsFacts } from './needs-facts.ts'
 import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
 import { queries } from './queries.ts'
+import { reading } from './reading.ts'
 import { toText } from './statement-text.ts'
 import { supportOf } from './support.ts'
 
@@ -20,6 +21,7 @@ export function postgres(version: string = newestVersion): Dialect {
     capabilities,
     spelling,
     comparison,
+    reading,
     queries,
     estimateRows,
     support: supportOf(capabilities),

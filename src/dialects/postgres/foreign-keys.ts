@@ -3,11 +3,12 @@ import type { Change } from '../../schema/change.ts'
 import type { ForeignKey, Table } from '../../schema/schema.ts'
 import { sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
+import { findReal } from '../shared/pair-with-real.ts'
 import { type Alteration, changesOf, realUnique } from './alteration.ts'
 import { dropConstraint } from './constraint-ways.ts'
 import { foreignKeyDefinition } from './definition.ts'
 import { remadeColumns } from './generated-columns.ts'
-import { alikeForeignKeys, pairWithReal } from './match.ts'
+import { alikeForeignKeys } from './match.ts'
 import type { ObjectNames } from './object-names.ts'
 import { parseTypeName, typeFamily } from './type-name.ts'
 import { alterTable } from './work.ts'
@@ -85,9 +86,7 @@ export function addForeignKeys(
 function realForeignKey({ table, foreignKey }: Change<'dropForeignKey'>, { known, declared }: ForeignKeyInput): Owned {
   const real = known.find(({ name }) => name === table)?.foreignKeys ?? []
   const before = declared(table)?.foreignKeys ?? []
-  const own = before.find((other) => other.name === foreignKey.name) ?? foreignKey
-  const found = pairWithReal(before.includes(own) ? before : [...before, own], real, alikeForeignKeys).get(own)
-  return { table, foreignKey: found ?? foreignKey }
+  return { table, foreignKey: findReal(foreignKey, before, real, alikeForeignKeys) ?? foreignKey }
 }
 
 function isSame(a: Owned, b: Owned): boolean {

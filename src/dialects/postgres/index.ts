@@ -1,3 +1,3 @@
-export { type ConnectOptions, openKyselyDialect, openPglite, openPostgres } from './connect.ts'
+export { openKyselyDialect, openPglite, openPostgres } from './connect.ts'
 export { postgres } from './dialect.ts'
 export { openScratchDatabase } from './scratch-database.ts'

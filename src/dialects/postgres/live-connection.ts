@@ -1,12 +1,12 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import { fail } from '../../errors/error.ts'
 import type { Observer } from '../shared/observed.ts'
+import { unsendable } from '../shared/unsendable.ts'
+import type { Patience, Wire } from '../shared/wire.ts'
 import { findHolder } from './blockers.ts'
 import { codeOf, databaseError, isConnectionLost } from './database-error.ts'
 import { streamed } from './stream.ts'
 import { transactionControl } from './transaction-control.ts'
-import { unsendable } from './unsendable.ts'
-import type { Patience, Wire } from './wire.ts'
 
 /** The one connection of a session: statements go one after the other, and a failure is a sentence. */
 export interface LiveConnection extends DatabaseConnection {

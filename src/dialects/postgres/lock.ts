@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../../errors/error.ts'
-import { defined } from '../../lib/defined.ts'
 import type { Lock, LockOptions } from '../../schema/dialect.ts'
 import { type Sql, sql, value, verbatim } from '../../schema/sql.ts'
+import { pollForLock } from '../shared/poll-for-lock.ts'
 import { backendColumns, backendInWords, backendOf } from './blockers.ts'
 import type { Query } from './catalog.ts'
 
@@ -21,17 +20,10 @@ export interface LockedPlace {
  * The wait is here and not in the server: who waits there keeps a snapshot, and a CREATE INDEX CONCURRENTLY of the holder waits for that for ever.
  */
 export async function lockDatabase(query: Query, place: LockedPlace, options: LockOptions): Promise<Lock> {
-  const { timeout, onWait, signal } = options
   const key = sql`${value({ $bigint: lockKey(place) })}::bigint`
-  const tryLock = sql`SELECT pg_catalog.pg_try_advisory_lock(${key}) AS locked`
-  const deadline = Date.now() + timeout
-  for (let tries = 0; (await query(tryLock))[0]?.['locked'] !== true; tries += 1) {
-    const late = Date.now() >= deadline
-    const holder = late || tries === 0 ? await holderOf(query, place) : undefined
-    if (tries === 0) onWait?.(holder)
-    if (late) fail('database.lockTimeout', { database: place.label, seconds: timeout / 1000, holder })
-    await sleep(Math.min(pause(tries), deadline - Date.now()), undefined, defined({ signal }))
-  }
+  const isTaken = async (): Promise<boolean> =>
+    (await query(sql`SELECT pg_catalog.pg_try_advisory_lock(${key}) AS locked`))[0]?.['locked'] === true
+  await pollForLock({ label: place.label, tryLock: isTaken, holder: () => holderOf(query, place) }, options)
   // A pooler that was not found out may have given the lock to a process that serves somebody else by now.
   if (!(await isOwn(query, place))) fail('database.transactionPooler', { database: place.label })
   return {
@@ -40,11 +32,6 @@ export async function lockDatabase(query: Query, place: LockedPlace, options: Lo
       await query(sql`SELECT pg_catalog.pg_advisory_unlock(${key})`).catch(() => {})
     },
   }
-}
-
-/** Of uneven length, so that two that wait never go in step; longer as time goes by, as another migrate may take minutes. */
-function pause(tries: number): number {
-  return Math.min(1000, 40 * 1.3 ** tries) * (0.5 + Math.random())
 }
 
 /** A number of our own for each schema of each database: the first eight bytes of a hash, as the signed integer that the server takes. */

@@ -1,71 +1,14 @@
 import { structuralEqual } from '../../lib/structural-equal.ts'
 import type { Expression } from '../../schema/expression.ts'
-import type { Check, Exclusion, ForeignKey, Index, IndexPart, Named, Unique } from '../../schema/schema.ts'
+import type { Check, Exclusion, ForeignKey, Index, IndexPart, Unique } from '../../schema/schema.ts'
+import type { Alikeness } from '../shared/pair-with-real.ts'
 import { spelling } from './column-types.ts'
 import { columnsRead } from './columns-read.ts'
 import { comparison } from './comparison.ts'
 import { toText } from './statement-text.ts'
 import { tokenize } from './tokens.ts'
 
-/**
- * How objects of one kind are told apart. The server re-spells what it is given, so that a declared text seldom equals the one that is read: where
- * `same` finds nothing, the object is looked for by what a re-spelling leaves alone.
- */
-export interface Alikeness<T> {
-  /** Whether two definitions are the same to the letter. */
-  readonly same: (a: T, b: T) => boolean
-  /** Whether one could be the other in other words. */
-  readonly mayBe: (a: T, b: T) => boolean
-  /** The texts that a re-spelling could have changed. */
-  readonly expressions: (object: T) => readonly Expression[]
-}
-
-/**
- * Which real object each declared one is: a given name is the name; of those whose names were generated, each is the one of the same definition, or
- * else the one that is most like it. Each real one is claimed once, and first by who is surest of it.
- */
-export function pairWithReal<T extends Named>(
-  declared: readonly T[],
-  real: readonly T[],
-  { same, mayBe, expressions }: Alikeness<T>,
-): ReadonlyMap<T, T> {
-  const left = new Set(real)
-  const pairs = new Map<T, T>()
-  const claim = (wanted: T, choose: (candidates: readonly T[]) => T | undefined): void => {
-    const found = pairs.has(wanted) ? undefined : choose([...left])
-    if (found === undefined) return
-    pairs.set(wanted, found)
-    left.delete(found)
-  }
-  const named = (wanted: T) => (one: T) => one.name === wanted.name
-  for (const wanted of declared) {
-    claim(wanted, (all) => all.find((one) => named(wanted)(one) && (!wanted.generatedName || same(one, wanted))))
-  }
-  const generated = declared.filter(({ generatedName }) => generatedName)
-  for (const wanted of generated) claim(wanted, (all) => all.find((one) => same(one, wanted)))
-  for (const wanted of generated) claim(wanted, (all) => all.find((one) => named(wanted)(one) && mayBe(one, wanted)))
-  for (const wanted of generated) {
-    const likeness = (one: T): number => likenessOf(expressions(one), expressions(wanted))
-    claim(wanted, (all) =>
-      all
-        .filter((one) => mayBe(one, wanted))
-        .toSorted((a, b) => likeness(b) - likeness(a))
-        .at(0),
-    )
-  }
-  return pairs
-}
-
-/** The real object that is meant by a declared one, given all that are declared with it. */
-export function findReal<T extends Named>(
-  wanted: T,
-  declared: readonly T[],
-  real: readonly T[],
-  alikeness: Alikeness<T>,
-): T | undefined {
-  const own = declared.find((one) => one.name === wanted.name) ?? wanted
-  return pairWithReal(declared.includes(own) ? declared : [...declared, own], real, alikeness).get(own)
-}
+const named = { sameName: (a: string, b: string): boolean => a === b }
 
 /** What an index and a unique have in common, and what only one of them can have. */
 type AnyIndex = Omit<Unique, 'form'> & Pick<Index, 'method'>
@@ -81,26 +24,30 @@ export const alikeIndexes: Alikeness<AnyIndex> = {
     a.parts.length === b.parts.length &&
     (a.where === undefined) === (b.where === undefined) &&
     a.parts.every(({ expression }, position) => sameColumns(expression, b.parts[position]?.expression)),
-  expressions: ({ parts, where }) => [...parts.map(({ expression }) => expression), ...(where ? [where] : [])],
+  ...named,
+  words: ({ parts, where }) => wordsOf([...parts.map(({ expression }) => expression), ...(where ? [where] : [])]),
 }
 
 export const alikeChecks: Alikeness<Check> = {
   same: (a, b) => comparison.sameExpression(a.expression, b.expression),
   mayBe: (a, b) => sameColumns(a.expression, b.expression),
-  expressions: ({ expression }) => [expression],
+  ...named,
+  words: ({ expression }) => wordsOf([expression]),
 }
 
 export const alikeExclusions: Alikeness<Exclusion> = {
   same: (a, b) =>
     sameOptional(a.where, b.where) && sameElements(a, b, (left, right) => comparison.sameExpression(left, right)),
   mayBe: (a, b) => (a.where === undefined) === (b.where === undefined) && sameElements(a, b, sameColumns),
-  expressions: ({ elements, where }) => [...elements.map(({ expression }) => expression), ...(where ? [where] : [])],
+  ...named,
+  words: ({ elements, where }) => wordsOf([...elements.map(({ expression }) => expression), ...(where ? [where] : [])]),
 }
 
 export const alikeForeignKeys: Alikeness<ForeignKey> = {
   same: leadsAlike,
   mayBe: leadsAlike,
-  expressions: () => [],
+  ...named,
+  words: () => new Set(),
 }
 
 /** Whether two foreign keys lead from the same columns to the same ones. */
@@ -153,13 +100,6 @@ function sameColumns(a: Expression, b: Expression | undefined): boolean {
   const [left, right] = [columnsRead(a), columnsRead(b)]
   const shared = left.intersection(right)
   return shared.size > 0 || (left.size === 0 && right.size === 0)
-}
-
-/** How much of what two lists of expressions say is the same: the share of words, names and literals that both have. */
-function likenessOf(a: readonly Expression[], b: readonly Expression[]): number {
-  const [left, right] = [wordsOf(a), wordsOf(b)]
-  const all = left.union(right).size
-  return all === 0 ? 1 : left.intersection(right).size / all
 }
 
 function wordsOf(expressions: readonly Expression[]): ReadonlySet<string> {

@@ -2,9 +2,9 @@ import type { QueryResult } from 'kysely'
 import type { Client, ClientConfig, QueryConfig } from 'pg'
 import { fail } from '../../errors/error.ts'
 import { quietly } from '../../lib/quietly.ts'
+import { loadDriver } from '../shared/driver-loading.ts'
+import type { Wire } from '../shared/wire.ts'
 import { codeOf } from './database-error.ts'
-import { loadDriver } from './driver-loading.ts'
-import type { Wire } from './wire.ts'
 
 type Pg = typeof import('pg')
 
@@ -27,7 +27,7 @@ const connectionTimeout = 15_000
 
 /** Reads a URL and the environment, as `pg` does. */
 export async function pgClients(url: string, baseDir: string | undefined): Promise<PgClients> {
-  const module = await loadDriver<Pg & { readonly default?: Pg }>('pg', baseDir)
+  const module = await loadDriver<Pg & { readonly default?: Pg }>({ package: 'pg', product: 'PostgreSQL' }, baseDir)
   const { Client } = module.default ?? module
   const config: ClientConfig = {
     connectionString: url,

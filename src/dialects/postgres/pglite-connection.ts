@@ -2,11 +2,11 @@ import type { Extensions } from '@electric-sql/pglite'
 import type { QueryResult } from 'kysely'
 import { fail } from '../../errors/error.ts'
 import type { Lock } from '../../schema/dialect.ts'
+import { loadDriver, loadPackage } from '../shared/driver-loading.ts'
 import { lockFile } from '../shared/lock-file.ts'
-import { loadDriver, loadPackage } from './driver-loading.ts'
+import type { Wire } from '../shared/wire.ts'
 import { folderError } from './opening-error.ts'
 import { pgliteParameter, pgliteParsers } from './pglite-values.ts'
-import type { Wire } from './wire.ts'
 
 type PgliteModule = typeof import('@electric-sql/pglite')
 
@@ -22,7 +22,7 @@ export async function connectPglite(
   baseDir: string | undefined,
   label = dataDir ?? 'pglite:',
 ): Promise<Wire> {
-  const { PGlite } = await loadDriver<PgliteModule>('@electric-sql/pglite', baseDir)
+  const { PGlite } = await loadDriver<PgliteModule>({ package: '@electric-sql/pglite', product: 'PGlite' }, baseDir)
   const extensions = await loadExtensions(baseDir)
   const lock = dataDir === undefined ? undefined : await lockFolder(dataDir, label)
   try {

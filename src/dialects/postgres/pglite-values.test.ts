@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { postgresUnderTest } from '../../../test/support/postgres-database.ts'
+import type { Wire } from '../shared/wire.ts'
 import { connectPg, pgClients } from './pg-connection.ts'
 import { connectPglite } from './pglite-connection.ts'
 import type { PostgresInterval } from './row-values.ts'
-import type { Wire } from './wire.ts'
 
 const day = new Date(2026, 10, 21, 1, 2, 3, 45)
 

@@ -1,6 +1,7 @@
 import { fail } from '../../errors/error.ts'
-import { isAtLeast, oldestVersion } from './capabilities.ts'
-import type { Wire } from './wire.ts'
+import { isAtLeast } from '../shared/versions.ts'
+import type { Wire } from '../shared/wire.ts'
+import { oldestVersion } from './capabilities.ts'
 
 /** What the server is, and where on it a connection stands. */
 export interface Server {

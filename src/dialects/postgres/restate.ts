@@ -1,8 +1,9 @@
 import type { Named } from '../../schema/schema.ts'
+import { type Alikeness, pairWithReal } from '../shared/pair-with-real.ts'
 import { type Alteration, changesOf, type TableChange } from './alteration.ts'
 import { computesFrom, exclusionComputes, exclusionMentions, mentionsAny, reads } from './columns-read.ts'
 import { remadeColumns, withGeneratedColumns } from './generated-columns.ts'
-import { type Alikeness, alikeChecks, alikeExclusions, alikeIndexes, pairWithReal } from './match.ts'
+import { alikeChecks, alikeExclusions, alikeIndexes } from './match.ts'
 
 /**
  * The changes of a table with all that must be said again: what computes from a column whose type changes, because the server resolved its text by the

@@ -5,6 +5,7 @@ import { kyselysOver } from '../shared/kyselys.ts'
 import { pinnedDialect } from '../shared/pinned-dialect.ts'
 import { loadKysely } from '../shared/quiet-loading.ts'
 import { rawQuery } from '../shared/raw-query.ts'
+import type { Patience } from '../shared/wire.ts'
 import { readDependents } from './dependents.ts'
 import { postgres } from './dialect.ts'
 import { readFacts } from './facts.ts'
@@ -17,7 +18,6 @@ import { splitStatements } from './split-statements.ts'
 import { quoted, toStatement } from './statement-text.ts'
 import { inOneTransaction, outsideTransactions } from './transaction.ts'
 import { isTransactionless, refuseTransactionControl } from './transaction-control.ts'
-import type { Patience } from './wire.ts'
 
 /** An open connection that was found fit, before a session is made of it. */
 export interface OpenConnection {

@@ -1,4 +1,4 @@
-import type { Patience, Wire } from './wire.ts'
+import type { Patience, Wire } from '../shared/wire.ts'
 
 /**
  * What texts depend on that the server prints and reads: a default of a time, a span of time, bytes. With other settings the same object of the

@@ -1,5 +1,6 @@
 import type { Named, Schema, Table } from '../../schema/schema.ts'
-import { type Alikeness, alikeChecks, alikeExclusions, alikeForeignKeys, alikeIndexes, pairWithReal } from './match.ts'
+import { type Alikeness, pairWithReal } from '../shared/pair-with-real.ts'
+import { alikeChecks, alikeExclusions, alikeForeignKeys, alikeIndexes } from './match.ts'
 import type { Dependency } from './read-dependencies.ts'
 
 /** Tells what is not declared: an object that no declared one is the real one of, and everything that a Schema can't declare. */

@@ -19,6 +19,7 @@ export function supportOf({
     virtualGenerated: virtualGenerated
       ? { works: true }
       : { refused: 'PostgreSQL computes a column when it is read since version 18; before, it stores all of them' },
+    unsigned: { ignored: 'signed, with a CHECK' },
     indexMethod: { works: 'btree, hash, gin, gist, spgist, brin, and those of extensions' },
     include: { works: true },
     operatorClass: { works: true },
@@ -26,8 +27,15 @@ export function supportOf({
     nullsNotDistinct: nullsNotDistinct
       ? { works: true }
       : { refused: 'PostgreSQL has `nullsNotDistinct` since version 15' },
+    partialIndex: { works: true },
+    expressionIndex: { works: true },
+    prefixLength: { ignored: 'whole values are in the index' },
+    uniqueText: { works: true },
+    textKey: { works: true },
+    jsonIndex: { works: true },
     deferrableUnique: { works: true },
     deferrableForeignKey: { works: true },
+    setDefaultAction: { works: true },
     exclusion: { works: true },
     extension: { works: true },
     createCollation: { works: true },

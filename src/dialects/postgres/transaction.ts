@@ -1,5 +1,5 @@
 import { fail, hasCode } from '../../errors/error.ts'
-import type { Patience } from './wire.ts'
+import type { Patience } from '../shared/wire.ts'
 
 /** What a transaction needs of the connection. */
 export interface TransactionHost {

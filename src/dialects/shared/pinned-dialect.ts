@@ -37,7 +37,7 @@ function pinnedDriver({ connection, send, inTransaction, begin, quoted }: Pinned
       open.push(kind)
     },
     async commitTransaction() {
-      await send(open.at(-1) === 'savepoint' ? `RELEASE ${savepointAt(open.length)}` : 'COMMIT')
+      await send(open.at(-1) === 'savepoint' ? `RELEASE SAVEPOINT ${savepointAt(open.length)}` : 'COMMIT')
       // Only now: when this fails Kysely asks for a rollback, which must not reach further than to where this one began.
       open.pop()
     },
@@ -45,7 +45,7 @@ function pinnedDriver({ connection, send, inTransaction, begin, quoted }: Pinned
       const name = savepointAt(open.length)
       if (open.pop() !== 'savepoint') return send('ROLLBACK')
       await send(`ROLLBACK TO ${name}`)
-      await send(`RELEASE ${name}`)
+      await send(`RELEASE SAVEPOINT ${name}`)
     },
     async savepoint(_connection, savepoint) {
       await send(`SAVEPOINT ${quoted(savepoint)}`)
@@ -54,7 +54,7 @@ function pinnedDriver({ connection, send, inTransaction, begin, quoted }: Pinned
       await send(`ROLLBACK TO ${quoted(savepoint)}`)
     },
     async releaseSavepoint(_connection, savepoint) {
-      await send(`RELEASE ${quoted(savepoint)}`)
+      await send(`RELEASE SAVEPOINT ${quoted(savepoint)}`)
     },
   }
 }

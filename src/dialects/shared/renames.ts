@@ -11,6 +11,8 @@ export interface IdentifierRules {
   fold(identifier: string): string
   /** A raw expression with its columns renamed; `renamed` is by folded name. */
   renameColumnsIn(text: string, renamed: ReadonlyMap<string, string>): string
+  /** A default can be computed from other columns. */
+  readonly defaultsRead?: true
 }
 
 /** The renames of a list of changes, taken together. */
@@ -79,7 +81,7 @@ function renameTable(table: Table, renames: Renames, rules: IdentifierRules): Ta
   return {
     ...table,
     name: renames.tableNow(table.name),
-    columns: table.columns.map((entry) => renameColumn(entry, column, inside)),
+    columns: table.columns.map((entry) => renameColumn(entry, column, inside, rules)),
     ...(primaryKey === undefined ? {} : { primaryKey: { ...primaryKey, columns: primaryKey.columns.map(column) } }),
     uniques: table.uniques.map((unique) => renameIndex(unique, column, inside)),
     indexes: table.indexes.map((index) => renameIndex(index, column, inside)),
@@ -93,11 +95,13 @@ function renameColumn(
   column: Column,
   rename: (name: string) => string,
   inside: (expression: Expression) => Expression,
+  { defaultsRead }: IdentifierRules,
 ): Column {
-  const { generated } = column
+  const { generated, default: fallback } = column
   return {
     ...column,
     name: rename(column.name),
+    ...(fallback === undefined || defaultsRead !== true ? {} : { default: inside(fallback) }),
     ...(generated === undefined ? {} : { generated: { ...generated, expression: inside(generated.expression) } }),
   }
 }

@@ -1,3 +1,4 @@
+import { topologicalOrder } from '../../lib/topological-order.ts'
 import type { Fill } from '../../schema/change.ts'
 import type { Check, Column, ForeignKey, Index, Unique } from '../../schema/schema.ts'
 import { join, name, type Sql, sql } from '../../schema/sql.ts'
@@ -17,7 +18,18 @@ export function canAlterNatively(alteration: Alteration): boolean {
 
 /** The steps of an alteration that needs no rebuild. */
 export function alterNatively(alteration: Alteration): readonly Step[] {
-  return alteration.changes.flatMap((change) => wayOf(change).steps(change, alteration))
+  return computedFirst(alteration).flatMap((change) => wayOf(change).steps(change, alteration))
+}
+
+/** The changes in their order, but for dropped columns: one that is computed goes before those that it is computed from. */
+function computedFirst(alteration: Alteration): readonly TableChange[] {
+  const drops = changesOf(alteration, 'dropColumn')
+  const readersOf = ({ column }: TableChange<'dropColumn'>): readonly string[] =>
+    drops.flatMap(({ column: { name: other, generated } }) =>
+      generated !== undefined && columnsRead(generated.expression).has(fold(column.name)) ? [other] : [],
+    )
+  const inTurn = topologicalOrder(drops, ({ column }) => column.name, readersOf).values()
+  return alteration.changes.map((change) => (change.kind === 'dropColumn' ? (inTurn.next().value ?? change) : change))
 }
 
 /** How one kind of change is made without a rebuild, and when it can be. */

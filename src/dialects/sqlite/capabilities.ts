@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../schema/dialect.ts'
+import { isAtLeast } from '../shared/versions.ts'
 
 /** What this SQLite can do, as its manual says (https://sqlite.org/lang_altertable.html). */
 export interface SqliteCapabilities extends Capabilities {
@@ -16,18 +17,8 @@ export function capabilitiesOf(version: string): SqliteCapabilities {
   return {
     transactionalDdl: true,
     comments: false,
+    enumTypes: false,
     identifierLimit: undefined,
     altersConstraints: isAtLeast(version, '3.53.0'),
   }
-}
-
-/** Whether a version is the other one or a later one. */
-export function isAtLeast(version: string, other: string): boolean {
-  const [mine, theirs] = [numbersOf(version), numbersOf(other)]
-  const differing = theirs.findIndex((number, index) => number !== (mine[index] ?? 0))
-  return differing === -1 || (mine[differing] ?? 0) > (theirs[differing] ?? 0)
-}
-
-function numbersOf(version: string): readonly number[] {
-  return version.split('.').map(Number)
 }

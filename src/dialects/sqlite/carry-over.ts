@@ -46,5 +46,19 @@ function withUnknown<T extends Named>(
   const pairs = pairWithReal(before, real, same)
   const known = new Set(before.map((declared) => pairs.get(declared) ?? real.find((object) => same(object, declared))))
   const wanted = new Set(after.map(({ name }) => name))
-  return [...after, ...real.filter((object) => !known.has(object) && (object.name === '' || !wanted.has(object.name)))]
+  const kept = after.map((object) => withRealName(object, before, pairs, same))
+  return [...kept, ...real.filter((object) => !known.has(object) && (object.name === '' || !wanted.has(object.name)))]
+}
+
+/** What stays as it was keeps the name that it has, where no other was asked for. */
+function withRealName<T extends Named>(
+  object: T,
+  before: readonly T[],
+  pairs: ReadonlyMap<T, T>,
+  same: (a: T, b: T) => boolean,
+): T {
+  const declared = object.generatedName ? before.find((one) => one.generatedName && same(one, object)) : undefined
+  const name = declared && pairs.get(declared)?.name
+  // One that SQLite gave cannot be given by anybody else.
+  return name === undefined || name === '' || name.startsWith('sqlite_') ? object : { ...object, name }
 }

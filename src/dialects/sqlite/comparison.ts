@@ -4,6 +4,7 @@ import { isToken, type Token, tokenize } from '../../schema/tokens.ts'
 import { spelling } from './column-types.ts'
 import { fold, renameColumnsIn, withoutPrefixes } from './raw-sql.ts'
 import { toText } from './statement-text.ts'
+import { sameType } from './type-meaning.ts'
 
 /**
  * SQLite keeps the text of a CREATE statement to the letter, so two expressions are the same when their tokens are: blanks, comments, quotes of
@@ -11,6 +12,7 @@ import { toText } from './statement-text.ts'
  */
 export const comparison: Comparison = {
   sameExpression: (a, b, renamed = noRenames) => tokenText(a, foldedKeys(renamed)) === tokenText(b, noRenames),
+  sameType,
 }
 
 const noRenames: ReadonlyMap<string, string> = new Map()
@@ -35,7 +37,8 @@ function canonicalToken(token: Token): string {
 /** Operators that SQLite spells in two ways. */
 const synonyms: Readonly<Record<string, string>> = { '!=': '<>', '==': '=' }
 
-function withoutOuterParentheses(tokens: readonly Token[]): readonly Token[] {
+/** Takes parentheses away that surround the whole of a list of tokens. */
+export function withoutOuterParentheses(tokens: readonly Token[]): readonly Token[] {
   return closesAtEnd(tokens) ? withoutOuterParentheses(tokens.slice(1, -1)) : tokens
 }
 

@@ -1,15 +1,7 @@
 import type { Expression } from '../../schema/expression.ts'
-import type {
-  Check,
-  Column,
-  ForeignKey,
-  Index,
-  IndexPart,
-  ReferentialAction,
-  Table,
-  Unique,
-} from '../../schema/schema.ts'
+import type { Check, Column, ForeignKey, Index, IndexPart, Table, Unique } from '../../schema/schema.ts'
 import { join, name, names, type Sql, sql, verbatim } from '../../schema/sql.ts'
+import { actionInSql } from '../shared/referential-actions.ts'
 import { spelling } from './column-types.ts'
 import { peculiarity } from './peculiarity.ts'
 import { withoutPrefixes } from './raw-sql.ts'
@@ -82,20 +74,12 @@ function references({ references: target, onDelete, onUpdate, deferrable }: Fore
   return join(
     [
       sql`REFERENCES ${name(target.table)}${columns}`,
-      ...(onDelete === 'noAction' ? [] : [sql`ON DELETE ${verbatim(actions[onDelete])}`]),
-      ...(onUpdate === 'noAction' ? [] : [sql`ON UPDATE ${verbatim(actions[onUpdate])}`]),
+      ...(onDelete === 'noAction' ? [] : [sql`ON DELETE ${verbatim(actionInSql[onDelete])}`]),
+      ...(onUpdate === 'noAction' ? [] : [sql`ON UPDATE ${verbatim(actionInSql[onUpdate])}`]),
       ...(deferrable === undefined ? [] : [sql`DEFERRABLE INITIALLY ${verbatim(deferrable.toUpperCase())}`]),
     ],
     ' ',
   )
-}
-
-const actions: Readonly<Record<ReferentialAction, string>> = {
-  cascade: 'CASCADE',
-  restrict: 'RESTRICT',
-  setNull: 'SET NULL',
-  setDefault: 'SET DEFAULT',
-  noAction: 'NO ACTION',
 }
 
 function indexPart({ expression, descending }: IndexPart): Sql {

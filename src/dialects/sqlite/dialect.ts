@@ -7,6 +7,7 @@ import { mayReplaceTables, needsFacts } from './facts.ts'
 import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
 import { queries } from './queries.ts'
+import { reading } from './reading.ts'
 import { toText } from './statement-text.ts'
 import { support } from './support.ts'
 
@@ -19,6 +20,7 @@ export function sqlite(version: string = newestVersion): Dialect {
     capabilities,
     spelling,
     comparison,
+    reading,
     queries,
     // Rows are numbered as they come, whatever their key is; a table without such numbers says so by an error.
     estimateRows: (table) => sql`SELECT max(rowid) AS rows FROM ${name(table)}`,

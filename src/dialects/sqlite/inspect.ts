@@ -8,12 +8,12 @@ import type {
   IndexPart,
   OtherObject,
   PrimaryKey,
-  ReferentialAction,
   Schema,
   Table,
   Unique,
 } from '../../schema/schema.ts'
 import type { Sql } from '../../schema/sql.ts'
+import { actionFromSql } from '../shared/referential-actions.ts'
 import {
   type Catalog,
   type CatalogColumn,
@@ -177,8 +177,8 @@ function readForeignKeys(
         ...named(written?.name ?? ''),
         columns: parts.map(({ from }) => from),
         references: { table: target, columns: referencedColumns(parts, target, catalog) },
-        onDelete: actions[first.onDelete] ?? 'noAction',
-        onUpdate: actions[first.onUpdate] ?? 'noAction',
+        onDelete: actionFromSql(first.onDelete),
+        onUpdate: actionFromSql(first.onUpdate),
         ...(written?.deferrable === undefined ? {} : { deferrable: written.deferrable }),
       },
     ]
@@ -188,14 +188,6 @@ function readForeignKeys(
 function referencedColumns(parts: readonly CatalogForeignKey[], target: string, catalog: Catalog): readonly string[] {
   const keyOfTarget = (catalog.columns.get(target) ?? []).filter(({ key }) => key > 0).sort((a, b) => a.key - b.key)
   return parts.flatMap(({ to }, index) => to ?? keyOfTarget[index]?.name ?? [])
-}
-
-const actions: Readonly<Record<string, ReferentialAction>> = {
-  CASCADE: 'cascade',
-  RESTRICT: 'restrict',
-  'SET NULL': 'setNull',
-  'SET DEFAULT': 'setDefault',
-  'NO ACTION': 'noAction',
 }
 
 function otherObject(

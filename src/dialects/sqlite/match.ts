@@ -1,29 +1,15 @@
 import type { Expression } from '../../schema/expression.ts'
 import type { Check, ForeignKey, Index, Named, Unique } from '../../schema/schema.ts'
+import * as shared from '../shared/pair-with-real.ts'
 import { comparison } from './comparison.ts'
 
-/**
- * Which real object each declared one is: by its name, or by what it is when its name was generated. Each real one is claimed once, by given names
- * first, so that of two equal checks each finds its own.
- */
+/** Which real object each declared one is: by its name, or by what it is when its name was generated. */
 export function pairWithReal<T extends Named>(
   declared: readonly T[],
   real: readonly T[],
   same: (a: T, b: T) => boolean,
 ): ReadonlyMap<T, T> {
-  const left = new Set(real.values())
-  const pairs = new Map<T, T>()
-  const claim = (wanted: T, fits: (candidate: T) => boolean): void => {
-    const found = pairs.has(wanted) ? undefined : left.values().find(fits)
-    if (found === undefined) return
-    pairs.set(wanted, found)
-    left.delete(found)
-  }
-  for (const wanted of declared) {
-    claim(wanted, (one) => one.name === wanted.name && one.name !== '' && (!wanted.generatedName || same(one, wanted)))
-  }
-  for (const wanted of declared) if (wanted.generatedName) claim(wanted, (one) => same(one, wanted))
-  return pairs
+  return shared.pairWithReal(declared, real, toTheLetter(same))
 }
 
 /** The real object that is meant by a declared one, given all that are declared with it. */
@@ -33,8 +19,17 @@ export function findReal<T extends Named>(
   real: readonly T[],
   same: (a: T, b: T) => boolean,
 ): T | undefined {
-  const own = declared.find((one) => one.name === wanted.name) ?? wanted
-  return pairWithReal(declared.includes(own) ? declared : [...declared, own], real, same).get(own)
+  return shared.findReal(wanted, declared, real, toTheLetter(same))
+}
+
+/** SQLite keeps the words of a definition, so that there is nothing to guess. What has no name is called by an empty one. */
+function toTheLetter<T>(same: (a: T, b: T) => boolean): shared.Alikeness<T> {
+  return {
+    same,
+    mayBe: () => false,
+    words: () => new Set(),
+    sameName: (a, b) => a === b && a !== '',
+  }
 }
 
 export function sameIndex(a: Index | Unique, b: Index | Unique): boolean {

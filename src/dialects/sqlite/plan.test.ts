@@ -189,6 +189,17 @@ test('a column is dropped in place when nothing stands on it', () => {
   assert.equal(planned('3.53.4', [change], { before: checked, after }).at(-4), 'DROP TABLE "post"')
 })
 
+test('a computed column is dropped before the one that it is computed from', () => {
+  const n: Column = { name: 'n', type: 'integer', nullable: true }
+  const expression = { kind: 'column', name: 'n' } as const
+  const next: Column = { name: 'next', type: 'integer', nullable: true, generated: { expression, stored: false } }
+  native(
+    [n, next].map((column): Change => ({ kind: 'dropColumn', table: 'post', column })),
+    ['ALTER TABLE "post" DROP COLUMN "next"', 'ALTER TABLE "post" DROP COLUMN "n"'],
+    { before: schema({ ...post, columns: [id, n, next] }), after: schema({ ...post, columns: [id] }) },
+  )
+})
+
 test('NOT NULL and checks are altered in place since 3.53 and by a rebuild before', () => {
   const n: Column = { name: 'n', type: 'integer', nullable: true }
   const before = schema({ ...post, columns: [id, n], checks: [{ ...positive, name: 'old' }] })

@@ -18,6 +18,7 @@ export const support: Readonly<Record<Feature, Support>> = {
   comment: { ignored: 'SQLite has no comments' },
   collation: { works: 'BINARY, NOCASE and RTRIM' },
   virtualGenerated: { works: true },
+  unsigned: { ignored: 'signed, with a CHECK' },
   indexMethod: { refused: 'SQLite has one kind of index', instead: 'Leave method out.' },
   include: {
     refused: 'SQLite indexes have no columns beside their key',
@@ -29,8 +30,15 @@ export const support: Readonly<Record<Feature, Support>> = {
     refused: 'two NULLs are never equal in a unique of SQLite',
     instead: 'Leave nullsNotDistinct out, or make the fields NOT NULL.',
   },
+  partialIndex: { works: true },
+  expressionIndex: { works: true },
+  prefixLength: { ignored: 'whole values are in the index' },
+  uniqueText: { works: true },
+  textKey: { works: true },
+  jsonIndex: { works: true },
   deferrableUnique: { refused: 'SQLite checks a unique at once', instead: 'Leave deferrable out.' },
   deferrableForeignKey: { works: true },
+  setDefaultAction: { works: true },
   exclusion: {
     refused: 'SQLite has no exclusion constraints',
     instead: 'Leave it out, and let the application keep the rows apart.',

@@ -61,8 +61,10 @@ export const cliSentences = {
     summary: '--models writes a data migration into one app, with --empty.',
     fix: 'Write `godwit makemigrations --empty billing --models Invoice`, with the app that the migration is for.',
   }),
-  'cli.interrupted': (_: object) => ({
+  'cli.interrupted': (d: { atOnce?: true }): Sentence => ({
     summary: 'Interrupted.',
-    fix: 'Run the command again: what was finished stays, what was under way was undone.',
+    fix: d.atOnce
+      ? 'Run the command again: what was finished stays, and it finds out by itself what became of what was under way.'
+      : 'Run the command again: what was finished stays, what was under way was undone.',
   }),
 } satisfies Record<string, (details: never) => Sentence>

@@ -53,10 +53,12 @@ export const executionSentences = {
     migration: string
     direction: string
     step: string
+    /** Where in the files of the project code threw: `blog/migrations/0002_slugs.ts:12:9`. */
+    at?: string
     reason: string
     fix: string
   }): Sentence => ({
-    summary: `${d.direction === 'forwards' ? 'Applying' : 'Unapplying'} ${d.migration} failed at "${d.step}": ${ended(d.reason)}`,
+    summary: `${d.direction === 'forwards' ? 'Applying' : 'Unapplying'} ${d.migration} failed at "${d.step}"${d.at === undefined ? '' : ` (${d.at})`}: ${ended(d.reason)}`,
     fix: d.fix,
   }),
   'execution.codeStepLockedOut': (d: { migration: string; reason: string }): Sentence => ({
@@ -65,13 +67,78 @@ export const executionSentences = {
     fix: 'Use the `db` that the step is handed; do not import the connection of the application.',
   }),
   'execution.codeStepHangs': (d: { migration: string; seconds: number }): Sentence => ({
-    summary: `The code of migration ${d.migration} sent nothing to the database for ${d.seconds} seconds and was given up; the migration was rolled back.`,
+    summary: `The code of migration ${d.migration} sent nothing to the database for ${d.seconds} seconds and was given up; what it had done was rolled back.`,
     why: "A step that goes to the database by the application's own connection waits for the very transaction that it runs in.",
     fix: 'Use the `db` that the step is handed, and inside `db.transaction().execute(async (trx) => …)` the `trx`. A step that really needs longer gets it by --code-timeout SECONDS.',
   }),
-  'execution.halfWay': (d: { migration: string; direction: string; wanted: string; position: number }): Sentence => ({
-    summary: `Migration ${d.migration} is half-way ${d.direction} (${d.position} of its steps are done), so it cannot go ${d.wanted} now.`,
-    fix: `Finish it first: run migrate ${d.direction === 'forwards' ? '' : 'with the same target as before '}and then go ${d.wanted}.`,
+  'execution.halfWay': (d: { migration: string; direction: string; wanted: string; step: string }): Sentence => ({
+    summary: `Migration ${d.migration} is in the middle of "${d.step}", so it cannot go ${d.wanted} now.`,
+    why: 'What undoes it undoes all of it: of a half nobody knows what is to be undone.',
+    fix: `Finish it first: run migrate ${d.direction === 'forwards' ? '' : 'with the same target as before '}and then go ${d.wanted}. If it cannot be finished, undo by hand what it did, and let --fake record where the database stands.`,
+  }),
+  'execution.halfWayMissing': (d: { migrations: readonly string[] }): Sentence => ({
+    summary: `${d.migrations.join(', ')} ${d.migrations.length === 1 ? 'is' : 'are'} half-way in this database, and there is no file of ${d.migrations.length === 1 ? 'it' : 'them'} here.`,
+    why: 'A run of another branch was stopped in the middle. Nothing can be built on tables that are in between.',
+    fix: 'Switch to the branch that has the file and run `godwit migrate` there, which finishes it, or `godwit migrate --rollback`, which undoes it.',
+  }),
+  'execution.editedHalfWay': (d: {
+    migration: string
+    direction: string
+    done?: number
+    total?: number
+  }): Sentence => ({
+    summary: `Migration ${d.migration} is half-way${d.done === undefined ? '' : ` (${d.done} of ${d.total} steps are done)`}, and what was done of it is not what its file says now.`,
+    why: 'Going on, or back, from a step that is another by now would leave tables that no history describes.',
+    fix: 'Put the file back as it was when the run was stopped. Then run migrate, which finishes it, or migrate --rollback, which undoes it; after that it can be edited and applied. Steps that were not begun may be edited at any time.',
+  }),
+  'execution.alteredMeanwhile': (d: { migration: string; statement: string; sql: string }): Sentence => ({
+    summary: `Migration ${d.migration} was interrupted while it was to ${ended(d.statement)} The table is neither as it was before that nor as it is after it, so somebody else has altered it since.`,
+    why: 'Godwit looks at the table to find out whether the interrupted statement took effect, and what it sees fits neither answer.',
+    fix: 'Look at the table, then run migrate with --interrupted done (the statement took effect) or --interrupted again (it did not, and is to be sent again).',
+  }),
+  'execution.stoppedHalfWay': (d: {
+    migration: string
+    direction: 'forwards' | 'backwards'
+    done: number
+    total: number
+    /** What is done and what is not, in words. */
+    finished: readonly string[]
+    left: readonly string[]
+    /** The statement that failed, where it was one. */
+    statement?: string
+    reason: string
+    fix?: string
+  }): Sentence => ({
+    summary:
+      `${d.direction === 'forwards' ? 'Applying' : 'Unapplying'} ${d.migration} stopped half-way, ${d.done} of ${d.total} steps done: ${ended(d.reason)}` +
+      `\n  done:${itemised(d.finished)}\n  not done:${itemised(d.left)}${d.statement === undefined ? '' : `\n  failed: ${d.statement}`}`,
+    why: 'What is done is committed, step by step, and stays so.',
+    fix: `${d.fix ?? 'Mend what the message says.'} ${wayOn(d.direction)}`,
+  }),
+  'execution.interrupted': (d: {
+    migration: string
+    direction: 'forwards' | 'backwards'
+    done: number
+    total: number
+    /** What is done and what is not, in words. */
+    finished: readonly string[]
+    left: readonly string[]
+    /** What was under way and may have taken effect. */
+    underWay?: string
+  }): Sentence => ({
+    summary:
+      `Interrupted: ${d.direction === 'forwards' ? 'applying' : 'unapplying'} ${d.migration} stopped half-way, ${d.done} of ${d.total} steps done.` +
+      `\n  done:${itemised(d.finished)}\n  not done:${itemised(d.left)}`,
+    why:
+      d.underWay === undefined
+        ? 'What is done is committed, step by step, and stays so; what was under way was undone.'
+        : `What is done is committed, step by step, and stays so. Whether "${d.underWay}" took effect the next run finds out.`,
+    fix: wayOn(d.direction),
+  }),
+  'execution.tableCopy': (d: { migration: string; statement: string; reason: string }): Sentence => ({
+    summary: `Migration ${d.migration}: the server cannot carry out "${d.statement}" in the way that was planned, and was not allowed to copy the table instead: ${ended(d.reason)}`,
+    why: 'Every statement asks for the cheapest way that it should need, so that the server refuses rather than keep writers waiting for as long as it takes to copy all rows.',
+    fix: 'Run `godwit migrate --allow-table-copy`, best when the table is quiet; it goes on exactly there.',
   }),
   'execution.unknownOutcome': (d: { migration: string; step: string }): Sentence => ({
     summary: `Migration ${d.migration} was interrupted while "${d.step}" ran, and whether it took effect cannot be seen.`,
@@ -124,6 +191,18 @@ export const executionSentences = {
   }),
 } satisfies Record<string, (details: never) => Sentence>
 
+/** Both ways out of the middle of a migration. */
+function wayOn(direction: 'forwards' | 'backwards'): string {
+  const next = direction === 'forwards' ? 'The next `godwit migrate`' : 'The next migrate with the same target'
+  return `${next} goes on exactly there; \`godwit migrate --rollback\` undoes what is done instead.`
+}
+
+/** Each on a line of its own; so many of them at most that the reason stays in sight. */
+function itemised(texts: readonly string[]): string {
+  const shown = texts.length > 12 ? [...texts.slice(0, 11), `and ${texts.length - 11} more`] : texts
+  return texts.length === 0 ? ' nothing' : shown.map((text) => `\n    ${text}`).join('')
+}
+
 export interface IrreversibleStep {
   readonly migration: string
   readonly operation: string
@@ -146,10 +225,15 @@ export interface TakenAlong {
   readonly kind: string
   readonly name: string
   readonly on: string
-  readonly fate: 'dropped' | 'broken' | 'blocks'
+  readonly fate: 'dropped' | 'narrowed' | 'broken' | 'blocks'
 }
 
-const fates = { dropped: 'would drop', broken: 'would break', blocks: 'is blocked by' } as const
+const fates = {
+  dropped: 'would drop',
+  narrowed: 'would take a column from',
+  broken: 'would break',
+  blocks: 'is blocked by',
+} as const
 
 function inWords({ migration, direction, kind, name, on, fate }: TakenAlong): string {
   const subject = direction === 'forwards' ? migration : `unapplying ${migration}`

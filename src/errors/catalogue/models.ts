@@ -155,6 +155,11 @@ export const modelsSentences = {
     summary: `${d.place} of ${d.model} ${d.problem}.`,
     fix: d.fix,
   }),
+  'models.fieldAsLiteral': (d: { model: string; place: string; field: string }) => ({
+    summary: `${d.place} of ${d.model} computes with the text '${d.field}', and the model has a field of that name.`,
+    why: 'In q, a bare text is a field where it stands first, and a literal after that.',
+    fix: `Write q.field('${d.field}').`,
+  }),
   'models.orderOfNoPart': (d: {
     name: string | undefined
     option: string

@@ -38,7 +38,8 @@ function diffColumn(
   const cast = lookUp(intents.casts, after)
   const fill = lookUp(intents.fills, after)
 
-  if (before.type !== after.type || before.collation !== after.collation) {
+  const sameType = before.type === after.type || comparison.sameType?.(before.type, after.type) === true
+  if (!sameType || before.collation !== after.collation) {
     changes.push({ kind: 'setType', table, before, after, ...(cast === undefined ? {} : { cast }) })
   }
   if (

@@ -97,7 +97,8 @@ function sameOrder(a: IndexPart, b: IndexPart): boolean {
     a.descending === b.descending &&
     a.nulls === b.nulls &&
     a.operatorClass === b.operatorClass &&
-    a.collation === b.collation
+    a.collation === b.collation &&
+    a.prefix === b.prefix
   )
 }
 

@@ -10,6 +10,7 @@ import type {
 import { columnsOf, type Expression } from '../../schema/expression.ts'
 import { type FieldState, keyOf, type ModelState, modelsOf, type ProjectState } from '../project-state.ts'
 import { mistake } from './mistake.ts'
+import { prefixMistakes } from './prefix-lengths.ts'
 
 /** Indexes, constraints, keys and computed fields that name fields which the model does not have, or which have no column. */
 export function* memberMistakes(state: ProjectState): Generator<GodwitError> {
@@ -20,7 +21,11 @@ export function* memberMistakes(state: ProjectState): Generator<GodwitError> {
       yield* namesIn(model, fields, 'The primary key', primaryKey)
       yield* repeated(model, 'The primary key', primaryKey)
     }
-    for (const index of indexes) yield* coveringMistakes(model, fields, named('index', index.name), index)
+    for (const index of indexes) {
+      const place = named('index', index.name)
+      yield* coveringMistakes(model, fields, place, index)
+      yield* prefixMistakes(model, fields, place, { parts: index.parts, isUnique: false })
+    }
     for (const constraint of constraints) yield* constraintMistakes(model, fields, constraint)
     for (const { name, field } of model.fields) {
       if (field.expression !== undefined) yield* generatedMistakes(model, fields, name, field.expression)
@@ -47,6 +52,7 @@ function* constraintMistakes(
       return
     case 'unique':
       yield* coveringMistakes(model, fields, place, constraint)
+      yield* prefixMistakes(model, fields, place, { parts: constraint.parts, isUnique: true })
       yield* deferrableMistakes(model, place, constraint)
       return
     case 'exclusion':

@@ -45,6 +45,24 @@ const refused: readonly [what: string, code: string, apps: Readonly<Record<strin
     one({ name }, { constraints: [check({ name: 'c', condition: q.gt('nme', 0) })] }),
   ],
   [
+    'a field in a product that is taken for a text',
+    'models.fieldAsLiteral',
+    one({ a: f.integer(), b: f.integer(), c: f.generated({ expression: q.mul('a', 'b'), output: f.integer() }) }),
+  ],
+  [
+    'a field in a sum in a check that is taken for a text',
+    'models.fieldAsLiteral',
+    one(
+      { a: f.integer(), b: f.integer() },
+      { constraints: [check({ name: 'c', condition: q.and(q.gt(q.add('a', 1, 'b'), 0), q.gt('a', 0)) })] },
+    ),
+  ],
+  [
+    'a field in an index expression that is taken for a text',
+    'models.fieldAsLiteral',
+    one({ a: f.integer(), b: f.integer() }, { indexes: [index({ name: 'i', expressions: [q.abs(q.sub('a', 'b'))] })] }),
+  ],
+  [
     'an unknown field in an index expression',
     'models.unknownMember',
     one({ name }, { indexes: [index({ expressions: [q.lower('nme')] })] }),
@@ -332,6 +350,21 @@ const refused: readonly [what: string, code: string, apps: Readonly<Record<strin
     one({ name }, { indexes: [loose.index({ fields: ['name'], nulls: { name: 'start' } })] }),
   ],
   [
+    'a prefix length that is none',
+    'models.invalidPart',
+    one({ name }, { indexes: [index({ fields: ['name'], prefixLengths: { name: 0 } })] }),
+  ],
+  [
+    'a prefix length for a number',
+    'models.invalidPart',
+    one({ n: f.integer() }, { indexes: [index({ fields: ['n'], prefixLengths: { n: 3 } })] }),
+  ],
+  [
+    'a prefix length in a unique',
+    'models.invalidPart',
+    one({ name }, { constraints: [loose.unique({ fields: ['name'], prefixLengths: { name: 3 } })] }),
+  ],
+  [
     'an unknown field in an exclusion',
     'models.unknownMember',
     one({ name }, { constraints: [exclusion({ name: 'x', elements: [{ field: 'nam', operator: '=' }] })] }),
@@ -426,4 +459,18 @@ describe('a declaration is refused', () => {
       )
     })
   }
+})
+
+it('a text that is joined to a field, and one that is compared with it, is a text even where a field is called so', () => {
+  const text = f.char({ maxLength: 50 })
+  const fields = {
+    a: text,
+    b: text,
+    c: f.generated({ expression: q.concat('a', 'b', q.field('b')), output: f.text() }),
+  }
+  const constraints = [
+    check({ name: 'c', condition: q.ne('a', 'b') }),
+    check({ name: 'd', condition: q.gt(q.sub(q.length('a'), q.length('b')), 0) }),
+  ]
+  assert.doesNotThrow(() => resolveModels(new Map(Object.entries(one(fields, { constraints })))))
 })

@@ -1,3 +1,4 @@
+import { arithmeticMistakes } from './arithmetic.ts'
 import { fieldOptionMistakes } from './field-options.ts'
 import { memberMistakes } from './members.ts'
 import type { Rule } from './mistake.ts'
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   duplicateColumnMistakes,
   relationMistakes,
   memberMistakes,
+  arithmeticMistakes,
   nativeEnumMistakes,
   nameMistakes,
   dottedNameMistakes,

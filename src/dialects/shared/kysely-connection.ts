@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DatabaseConnection, Driver, Dialect as KyselyDialect } from 'kysely'
-import { rawQuery } from '../shared/raw-query.ts'
+import { rawQuery } from './raw-query.ts'
 import type { Wire } from './wire.ts'
 
 /** A connection out of a Kysely dialect of the user's own, which need not be a session. */

@@ -15,6 +15,8 @@ export interface Proxy {
   close(): Promise<void>
 }
 
+const usualPorts: Readonly<Record<string, number>> = { 'postgres:': 5432, 'mariadb:': 3306, 'mysql:': 3306 }
+
 /** Starts a proxy to the server of a URL. `terminate` has the server end all connections to the database. */
 export async function startProxy(url: string, terminate: () => Promise<void>): Promise<Proxy> {
   const target = new URL(url)
@@ -22,7 +24,7 @@ export async function startProxy(url: string, terminate: () => Promise<void>): P
   let terminated: Promise<void> | undefined
   const sockets = new Set<Socket>()
   const server = createServer((client) => {
-    const upstream = connect(Number(target.port || 5432), target.hostname)
+    const upstream = connect(Number(target.port || usualPorts[target.protocol]), target.hostname)
     const cut = (): void => {
       client.destroy()
       upstream.destroy()

@@ -3,12 +3,16 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fail } from '../../errors/error.ts'
 
-const products = { pg: 'PostgreSQL', '@electric-sql/pglite': 'PGlite' } as const
+/** A package that speaks to a product. */
+export interface DriverPackage {
+  readonly package: string
+  readonly product: string
+}
 
 /** Loads a driver that the project has installed, when a database is opened and not before. Throws `database.driverMissing`. */
-export async function loadDriver<Module>(name: keyof typeof products, baseDir: string | undefined): Promise<Module> {
-  const module = await loadPackage<Module>(name, baseDir)
-  return module ?? fail('database.driverMissing', { product: products[name], package: name })
+export async function loadDriver<Module>(driver: DriverPackage, baseDir: string | undefined): Promise<Module> {
+  const module = await loadPackage<Module>(driver.package, baseDir)
+  return module ?? fail('database.driverMissing', driver)
 }
 
 /**

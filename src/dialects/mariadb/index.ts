@@ -1,0 +1,23 @@
+import type { Dialect as KyselyDialect } from 'kysely'
+import type { Session } from '../../schema/dialect.ts'
+import { openDialect, openUrl } from '../mysql-family/connect.ts'
+import { openScratch } from '../mysql-family/scratch-database.ts'
+import type { ConnectOptions } from '../shared/connect-options.ts'
+import { mariadb as variant } from './mariadb.ts'
+
+export { mariadb } from './dialect.ts'
+
+/** Opens a database of a MariaDB server by its URL. */
+export function openMariadb(options: ConnectOptions & { readonly url: string }): Promise<Session> {
+  return openUrl(variant, options)
+}
+
+/** Takes one connection out of a Kysely dialect of the user's own, and keeps it. */
+export function openKyselyDialect(dialect: KyselyDialect, label: string, options?: ConnectOptions): Promise<Session> {
+  return openDialect(variant, dialect, label, options)
+}
+
+/** Makes a database beside the one that a URL names, and opens it; closing the session drops it. */
+export function openScratchDatabase(options: ConnectOptions & { readonly url: string }): Promise<Session> {
+  return openScratch(variant, options)
+}

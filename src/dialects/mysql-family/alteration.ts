@@ -1,0 +1,128 @@
+import type { Change, ChangeKind } from '../../schema/change.ts'
+import type { Check, Column, ForeignKey, Index, Table, Unique } from '../../schema/schema.ts'
+import { findReal } from '../shared/pair-with-real.ts'
+import type { TableTraits } from './alter-variant.ts'
+import { isOfAnyLength } from './default-definition.ts'
+import type { Owned } from './foreign-keys.ts'
+import { longestKey } from './index-prefixes.ts'
+import { alikeChecks, alikeIndexes } from './match.ts'
+import type { ObjectNames } from './object-names.ts'
+import { fold } from './tokens.ts'
+import { charactersOf, parseTypeName } from './type-name.ts'
+import type { Flavour } from './variant.ts'
+
+/** What the plan as a whole takes care of: it is about more than one table, or about a table that comes or goes. */
+const elsewhere = [
+  'createObject',
+  'dropObject',
+  'alterEnum',
+  'renameTable',
+  'renameColumn',
+  'createTable',
+  'copyRows',
+  'dropTable',
+  'addForeignKey',
+  'dropForeignKey',
+] as const satisfies readonly ChangeKind[]
+
+/** A change inside one table that exists already. */
+export type TableChangeKind = Exclude<ChangeKind, (typeof elsewhere)[number]>
+export type TableChange<Kind extends TableChangeKind = TableChangeKind> = Change<Kind>
+
+/** Whether a change is inside one table that exists already. */
+export function isTableChange(change: Change): change is TableChange {
+  return !elsewhere.some((kind) => kind === change.kind)
+}
+
+/** All that happens to one table in a plan, and what must be known of it. All names are those after the plan's renames. */
+export interface Alteration {
+  readonly table: string
+  readonly changes: readonly TableChange[]
+  /** As declared before. */
+  readonly before: Table
+  /** As the database has it; the declared one where there is no database to ask. */
+  readonly real: Table
+  /** As declared afterwards. */
+  readonly after: Table
+  /** Foreign keys of the table that go in the statement that alters it. */
+  readonly goingKeys: readonly Owned[]
+  /** Foreign keys that come in it. */
+  readonly comingKeys: readonly ForeignKey[]
+  /** Foreign keys of the table that are there all along, so that they need an index all along. */
+  readonly stayingKeys: readonly ForeignKey[]
+  /** The names of indexes that may go only together with what comes in their place. */
+  readonly waitingDrops: ReadonlySet<string>
+  readonly flavour: Flavour
+  readonly names: ObjectNames
+}
+
+/** The changes of one kind. */
+export function changesOf<Kind extends TableChangeKind>(
+  { changes }: Pick<Alteration, 'changes'>,
+  kind: Kind,
+): readonly Extract<TableChange, { readonly kind: Kind }>[] {
+  return changes.filter((change): change is Extract<TableChange, { readonly kind: Kind }> => change.kind === kind)
+}
+
+/** The check that is meant, as the database has it. What was taken from there is meant as it is. */
+export function realCheck(check: Check, { before, real, flavour }: Alteration): Check {
+  if (real.checks.includes(check)) return check
+  return findReal(check, before.checks, real.checks, alikeChecks(flavour)) ?? check
+}
+
+/** The index that is meant, as the database has it. */
+export function realIndex(index: Index, { before, real, flavour }: Alteration): Index {
+  if (real.indexes.includes(index)) return index
+  return findReal(index, before.indexes, real.indexes, alikeIndexes(flavour)) ?? index
+}
+
+/** The unique that is meant, as the database has it. */
+export function realUnique(unique: Unique, { before, real, flavour }: Alteration): Unique {
+  if (real.uniques.includes(unique)) return unique
+  return findReal(unique, before.uniques, real.uniques, alikeIndexes(flavour)) ?? unique
+}
+
+/** The column of a table by a name, whatever its case. */
+export function columnNamed({ columns }: Table, name: string): Column | undefined {
+  const folded = fold(name)
+  return columns.find((column) => fold(column.name) === folded)
+}
+
+/** What of a table decides what its changes cost: as it is, and as it comes to be. */
+export function traitsOf(now: readonly Table[], later: readonly Table[], { variant }: Flavour): TableTraits {
+  const states = [...now, ...later]
+  const isStored = states.flatMap(({ columns }) => columns.flatMap(({ generated }) => generated?.stored ?? []))
+  const keys = states.flatMap(({ foreignKeys }) => foreignKeys)
+  const changesRows = (action: ForeignKey['onDelete']): boolean => action !== 'noAction' && action !== 'restrict'
+  return {
+    hasVirtual: isStored.includes(false),
+    hasStored: isStored.includes(true),
+    hasCascades: keys.some(({ onDelete, onUpdate }) => changesRows(onDelete) || changesRows(onUpdate)),
+    hasExpressionIndexes: now.some(({ indexes, uniques }) =>
+      [...indexes, ...uniques].some(({ parts }) => !isOverColumns(parts)),
+    ),
+    hasFulltext: now.some(({ indexes }) => indexes.some(({ method }) => method === 'fulltext')),
+    hashes: variant.types.uniqueText ? Math.max(0, ...now.map(hashesOf)) : 0,
+  }
+}
+
+/** Whether the parts of an index are columns, all of them. */
+export function isOverColumns(parts: Index['parts']): boolean {
+  return parts.every(({ expression }) => expression.kind === 'column')
+}
+
+function hashesOf(table: Table): number {
+  return table.uniques.filter((unique) => isHashed(unique, table)).length
+}
+
+/** Whether a unique is kept by hashes where the server knows such: its values are of any length, or longer than a key can be. */
+export function isHashed({ parts }: Unique, table: Table): boolean {
+  const bytes = parts.map(({ expression, prefix }) => {
+    const column = expression.kind === 'column' ? columnNamed(table, expression.name) : undefined
+    if (column === undefined) return 0
+    if (prefix === undefined && isOfAnyLength(column.type)) return Number.POSITIVE_INFINITY
+    const type = parseTypeName(column.type)
+    return prefix === undefined ? (charactersOf(type) ?? 0) * 4 : 0
+  })
+  return bytes.reduce((sum, one) => sum + one, 0) > longestKey
+}

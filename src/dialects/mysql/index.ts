@@ -1,0 +1,23 @@
+import type { Dialect as KyselyDialect } from 'kysely'
+import type { Session } from '../../schema/dialect.ts'
+import { openDialect, openUrl } from '../mysql-family/connect.ts'
+import { openScratch } from '../mysql-family/scratch-database.ts'
+import type { ConnectOptions } from '../shared/connect-options.ts'
+import { mysql as variant } from './mysql.ts'
+
+export { mysql } from './dialect.ts'
+
+/** Opens a database of a MySQL server by its URL. */
+export function openMysql(options: ConnectOptions & { readonly url: string }): Promise<Session> {
+  return openUrl(variant, options)
+}
+
+/** Takes one connection out of a Kysely dialect of the user's own, and keeps it. */
+export function openKyselyDialect(dialect: KyselyDialect, label: string, options?: ConnectOptions): Promise<Session> {
+  return openDialect(variant, dialect, label, options)
+}
+
+/** Makes a database beside the one that a URL names, and opens it; closing the session drops it. */
+export function openScratchDatabase(options: ConnectOptions & { readonly url: string }): Promise<Session> {
+  return openScratch(variant, options)
+}
