@@ -6,11 +6,18 @@ export {
   type FinishSquashResult,
   finishSquash,
 } from './api/finish-squash.ts'
+export type { HalfWayProgress } from './api/half-way-progress.ts'
 export {
   type InitProjectOptions,
   type InitProjectResult,
   initProject,
 } from './api/init-project.ts'
+export {
+  type InspectDatabaseOptions,
+  type InspectDatabaseResult,
+  type InspectedTable,
+  inspectDatabase,
+} from './api/inspect-database.ts'
 export {
   type MadeMigration,
   type MakeMigrationsOptions,
@@ -47,6 +54,7 @@ export {
   type PlanMigrateOptions,
   type PlanMigrateResult,
   type PlannedOperation,
+  type PlannedRest,
   type PlannedSummary,
   planMigrate,
 } from './api/plan-migrate.ts'

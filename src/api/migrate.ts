@@ -39,6 +39,10 @@ export interface MigrateOptions extends MigrateTarget {
   readonly statementTimeout?: number | undefined
   /** How long a `runCode` may send nothing to the database, in milliseconds; a minute if not given. */
   readonly codeTimeout?: number | undefined
+  /** Only brings back what an earlier run has left half-way, to where it began; `app` names the app that it is about, and no migration is named. */
+  readonly rollback?: boolean | undefined
+  /** A statement that the server cannot carry out in the way that was planned for it may copy its table, and keep writers waiting meanwhile. */
+  readonly allowTableCopy?: boolean | undefined
   /** What became of a statement outside a transaction that a killed run left behind, where it cannot be seen. */
   readonly interrupted?: Interrupted | undefined
   /**
@@ -51,7 +55,10 @@ export interface MigrateOptions extends MigrateTarget {
    * it is shown; if it does not, `migrate` throws `execution.missingKept`. Absent: that is left alone.
    */
   readonly onMissing?: MissingConsent | undefined
-  /** Once aborted, nothing more is sent: the transaction under way is rolled back and `migrate` throws the signal's reason. */
+  /**
+   * Once aborted, nothing more is sent: the transaction or statement under way is undone, and `migrate` throws the signal's reason. Where a migration is left
+   * half-way, it throws `execution.interrupted` or `execution.batchesPaused` instead, which say how far it is; the reason is their cause.
+   */
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: ((event: MigrateEvent) => void) | undefined
 }
@@ -87,7 +94,7 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
   const settings = settingsOf(chosenDatabase(project, options.database))
   const { lockTimeout, statementTimeout, lockRetries = settings.lockRetries, signal } = options
   const session = await openDatabase(project, options.database, { lockTimeout, statementTimeout })
-  const { fake, wait, codeTimeout, interrupted, onDependents, onMissing, onEvent } = options
+  const { fake, wait, codeTimeout, rollback, allowTableCopy, interrupted, onDependents, onMissing, onEvent } = options
   try {
     const { applied, missing, squashes } = await executeMigrate({
       session: signal === undefined ? session : interruptible(session, signal),
@@ -100,6 +107,8 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
         wait,
         lockRetries,
         codeTimeout,
+        rollback,
+        allowTableCopy,
         interrupted,
         onDependents,
         onMissing,
@@ -109,8 +118,8 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
     })
     return { applied: applied.map(summarise), missing: missing.map(showMissing), squashes }
   } catch (error) {
-    // A backfill that was stopped says how far it has come.
-    if (hasCode(error, 'execution.batchesPaused')) throw error
+    // What was stopped half-way says how far it has come.
+    if (hasCode(error, 'execution.batchesPaused') || hasCode(error, 'execution.interrupted')) throw error
     // The reason comes back wrapped in what it interrupted.
     signal?.throwIfAborted()
     throw error

@@ -1,10 +1,13 @@
 import { unitsOnTablesAsTheyAre } from '../execution/as-they-are.ts'
 import { decide } from '../execution/decide.ts'
 import { takenAlongBy } from '../execution/dependents-guard.ts'
+import { type Standings, standingsOf } from '../execution/half-way.ts'
 import { livesIn } from '../execution/lives-in.ts'
 import { operationsInWords } from '../execution/operations-in-words.ts'
 import { planAll } from '../execution/plan-all.ts'
 import type { Direction, PlannedMigration } from '../execution/plan-migration.ts'
+import { standIn } from '../execution/stop-report.ts'
+import type { Interrupted } from '../execution/took-effect.ts'
 import { fittingRecord, type Loss, missingPlan, stepsOfMissing } from '../execution/unapply-missing.ts'
 import { keyOfMigration, type MigrationKey, migrationKey } from '../history/migration.ts'
 import { missingMigrations } from '../history/missing.ts'
@@ -12,8 +15,9 @@ import type { PlannedMigration as ChosenMigration } from '../history/plan.ts'
 import { createRecorder } from '../history/recorder.ts'
 import { isReversible } from '../operations/definitions.ts'
 import { placementIn } from '../project/placement-in.ts'
-import type { Dependent, Session } from '../schema/dialect.ts'
+import type { Dependent, Dialect, Session } from '../schema/dialect.ts'
 import type { Placement } from '../state/placement.ts'
+import { type HalfWayProgress, halfWayProgress } from './half-way-progress.ts'
 import { loadGraph } from './load-graph.ts'
 import type { MigrateTarget } from './migrate.ts'
 import { type ShownMissing, showMissing } from './missing.ts'
@@ -26,6 +30,16 @@ export interface PlanMigrateOptions extends MigrateTarget {
   readonly fake?: boolean | undefined
   /** For a `migrate` that first unapplies what has no file here. */
   readonly unapplyMissing?: boolean | undefined
+  /** For a `migrate` that only brings back what is half-way. */
+  readonly rollback?: boolean | undefined
+  /** What became of an interrupted statement whose outcome cannot be seen. */
+  readonly interrupted?: Interrupted | undefined
+}
+
+/** A migration that an earlier run has left half-way, and what is left to do of it. */
+export interface PlannedRest extends HalfWayProgress {
+  /** In words: the statements, or steps, that are still to come. */
+  readonly left: readonly string[]
 }
 
 export interface PlannedOperation {
@@ -42,6 +56,8 @@ export interface PlannedSummary {
   readonly direction: Direction
   /** In the order in which they are carried out: backwards the last one comes first. */
   readonly operations: readonly PlannedOperation[]
+  /** Where an earlier run has left it half-way. */
+  readonly halfWay?: PlannedRest
   /** What no migration made and the database would drop or break along with it, or refuse it for. Absent: nothing, as far as can be seen. */
   readonly dependents?: readonly Dependent[]
 }
@@ -66,20 +82,31 @@ export async function planMigrate(options: PlanMigrateOptions = {}): Promise<Pla
   const session = await openDatabase(project, options.database, { forReading: true })
   try {
     const recorder = createRecorder(session)
-    const { fake = false, unapplyMissing = false } = options
-    const { graph, recorded, applied, steps: wanted } = await decide(recorder, { graph: files, target, fake })
+    const { fake = false, unapplyMissing = false, rollback = false, interrupted } = options
+    const decision = await decide(recorder, { graph: files, target, fake, rollback })
+    const { graph, recorded, applied, halfWay, steps: wanted } = decision
     const missing = await missingMigrations(graph, recorded, recorder)
     const lost = unapplyMissing ? stepsOfMissing(missing, { fake, placement }) : []
     const steps = [...lost, ...wanted]
     // What has no way back can only be recorded as unapplied.
-    const planned = steps.map((step) => summarise(step, fake, placement))
+    const planned = steps.map((step) => {
+      const isHalfWay = halfWay.has(keyOfMigration(step.migration))
+      return summarise(step, fake || isHalfWay, placement)
+    })
     const isRefused = planned.some(({ operations }) => operations.some(({ irreversible }) => irreversible))
     const plan =
-      fake || isRefused ? [] : fittingRecord(lost, () => planAll(graph, applied, steps, session.dialect, placement))
-    const dependents = await dependentsOf(plan, session)
+      fake || isRefused
+        ? []
+        : fittingRecord(lost, () => planAll(graph, applied, steps, session.dialect, placement, halfWay))
+    const standings = await standingsOf(plan, halfWay, { session, placement, interrupted })
+    const dependents = await dependentsOf(plan, session, standings)
     const { losses } = await missingPlan(plan.slice(0, lost.length), session)
     return {
-      planned: planned.map((summary) => ({ ...summary, ...dependents.get(migrationKey(summary.app, summary.name)) })),
+      planned: planned.map((summary) => {
+        const key = migrationKey(summary.app, summary.name)
+        const rest = restOf(plan, key, standings, session.dialect)
+        return { ...summary, ...(rest !== undefined && { halfWay: rest }), ...dependents.get(key) }
+      }),
       missing: unapplyMissing ? [] : missing.map(showMissing),
       losses,
     }
@@ -88,10 +115,23 @@ export async function planMigrate(options: PlanMigrateOptions = {}): Promise<Pla
   }
 }
 
+/** How far a half-way migration of the plan is, and what is left to do of it. */
+function restOf(
+  plan: readonly PlannedMigration[],
+  key: MigrationKey,
+  standings: Standings,
+  dialect: Dialect,
+): PlannedRest | undefined {
+  const planned = plan.find(({ migration }) => keyOfMigration(migration) === key)
+  const standing = standings.get(key)
+  if (planned === undefined || standing === undefined) return undefined
+  return { ...halfWayProgress(standing.entry), left: standIn(planned, standing.entry, dialect).left }
+}
+
 /** What each migration would take along, where its tables are still as it will find them. */
-async function dependentsOf(plan: readonly PlannedMigration[], session: Session) {
+async function dependentsOf(plan: readonly PlannedMigration[], session: Session, standings: Standings) {
   const found = new Map<MigrationKey, { readonly dependents: readonly Dependent[] }>()
-  for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
+  for (const { unit, planned } of unitsOnTablesAsTheyAre(plan, standings)) {
     const key = keyOfMigration(planned.migration)
     const taken = await takenAlongBy(unit, planned, session, plan[0]?.from)
     const dependents = taken.map(({ migration: _, direction: __, ...dependent }): Dependent => dependent)

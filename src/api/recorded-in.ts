@@ -15,7 +15,7 @@ export async function recordOf(project: Project, database: string): Promise<Data
   try {
     const recorder = createRecorder(session)
     if (!(await recorder.exists())) return { applied: new Set(), halfWay: new Set() }
-    return { applied: new Set((await recorder.applied()).keys()), halfWay: await recorder.halfWay() }
+    return { applied: new Set((await recorder.applied()).keys()), halfWay: new Set((await recorder.halfWay()).keys()) }
   } finally {
     await session.close()
   }

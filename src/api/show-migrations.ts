@@ -1,10 +1,12 @@
-import { recordWithBegun } from '../execution/decide.ts'
+import { halfWayIn, withBegun } from '../execution/decide.ts'
 import { effectivelyApplied, forwardsPlan, type Graph, graphFor, parentsOf } from '../history/graph.ts'
+import type { JournalEntry } from '../history/journal.ts'
 import { keyOfMigration, type Migration, type MigrationKey, migrationKey } from '../history/migration.ts'
 import { missingMigrations } from '../history/missing.ts'
 import { createRecorder, type Recorded } from '../history/recorder.ts'
 import { defined } from '../lib/defined.ts'
 import { chosenApps } from '../project/project.ts'
+import { type HalfWayProgress, halfWayProgress } from './half-way-progress.ts'
 import { loadGraph } from './load-graph.ts'
 import { type ShownMissing, showMissing } from './missing.ts'
 import { openDatabase } from './open-database.ts'
@@ -22,6 +24,8 @@ export interface ShownMigration {
   readonly name: string
   /** A squash also counts as applied where all that it replaces is. */
   readonly applied: boolean
+  /** An earlier run has left it half-way: the next `migrate` finishes it, or `--rollback` brings it back. */
+  readonly halfWay?: HalfWayProgress
   /** A squash that counts as applied and has no record of its own yet: the next `migrate` writes it. */
   readonly unrecorded?: true
   /** How many migrations it replaces, if it is a squash. */
@@ -56,7 +60,8 @@ export async function showMigrations(options: ShowMigrationsOptions = {}): Promi
   try {
     const recorder = createRecorder(session)
     const recorded = await recorder.applied()
-    const known = await recordWithBegun(recorder, files, recorded)
+    const halfWay = await halfWayIn(recorder)
+    const known = withBegun(recorded, halfWay)
     const graph = graphFor(files, known)
     const applied = effectivelyApplied(graph, known)
     const shown = graph.order.flatMap((key): readonly ShownMigration[] => {
@@ -67,6 +72,7 @@ export async function showMigrations(options: ShowMigrationsOptions = {}): Promi
             {
               ...show(migration, graph, recorded.get(key)),
               ...squashFacts(migration, applied.has(key), recorded.has(key)),
+              ...halfWayFacts(halfWay.get(key)),
             },
           ]
     })
@@ -95,6 +101,10 @@ function show(migration: Migration, graph: Graph, recorded: Recorded | undefined
     ...defined({ appliedAt: recorded?.appliedAt, milliseconds: recorded?.milliseconds }),
     dependencies: parentsOf(graph, keyOfMigration(migration)),
   }
+}
+
+function halfWayFacts(entry: JournalEntry | undefined): Pick<ShownMigration, 'halfWay'> {
+  return entry === undefined ? {} : { halfWay: halfWayProgress(entry) }
 }
 
 function squashFacts(

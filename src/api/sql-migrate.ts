@@ -29,6 +29,10 @@ export interface SqlMigrateResult {
   readonly name: string
   readonly direction: Direction
   readonly dialect: string
+  /** The database commits DDL by itself, so that there is no transaction around it: a run that is stopped has to be finished from where it stopped. */
+  readonly withoutTransaction?: true
+  /** The version of the server that the statements are for, where no server was asked and they depend on it. */
+  readonly version?: string
   /** One for each transaction: a single one, unless the migration is not atomic. */
   readonly blocks: readonly SqlBlock[]
 }
@@ -54,6 +58,7 @@ export async function sqlMigrate(options: SqlMigrateOptions): Promise<SqlMigrate
     name: migration.name,
     direction,
     dialect: dialect.name,
+    ...(!dialect.capabilities.transactionalDdl && { withoutTransaction: true as const, version: dialect.version }),
     blocks: sqlOf(planned, dialect),
   }
 }

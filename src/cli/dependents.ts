@@ -23,6 +23,6 @@ export function askingOn(streams: PromptStreams | undefined, progress: Pick<Prog
 
 /** `takes along: index by_hand (on blog_post.title)`. */
 export function dependentInWords({ kind, name, on, fate }: Pick<TakenAlong, 'kind' | 'name' | 'on' | 'fate'>): string {
-  const fates = { dropped: 'takes along', broken: 'breaks', blocks: 'is blocked by' }
+  const fates = { dropped: 'takes along', narrowed: 'takes a column from', broken: 'breaks', blocks: 'is blocked by' }
   return `${fates[fate]}: ${kind} ${name} (on ${on})`
 }

@@ -20,16 +20,16 @@ export function listenForInterrupt(stderr: NodeJS.WritableStream): Interrupt {
   givenUp.catch(() => undefined)
   let timer: NodeJS.Timeout | undefined
   const onInterrupt = (): void => {
-    const interrupted = new GodwitError('cli.interrupted', {})
+    const atOnce = new GodwitError('cli.interrupted', { atOnce: true })
     if (controller.signal.aborted) {
-      reject(interrupted)
+      reject(atOnce)
       return
     }
     stderr.write(
       '\nInterrupted: undoing what is under way. (A backfill finishes its batch first.) Press Ctrl-C again to stop at once.\n',
     )
-    controller.abort(interrupted)
-    timer = setTimeout(reject, grace, interrupted)
+    controller.abort(new GodwitError('cli.interrupted', {}))
+    timer = setTimeout(reject, grace, atOnce)
   }
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onInterrupt)

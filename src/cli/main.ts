@@ -9,14 +9,16 @@ import { openTerminal } from './terminal.ts'
 /** Runs one command line and returns the exit code. Ends no process: that is the business of bin.ts. */
 export async function main(args: readonly string[]): Promise<number> {
   const interrupt = listenForInterrupt(process.stderr)
+  let withStack = false
   try {
     const parsed = parseCommandLine(args, commands)
+    withStack = Number(parsed.global.verbosity) >= 2
     const { lines, data, exitCode } = await answer(parsed, interrupt)
     const text = parsed.global.json && data !== undefined ? [JSON.stringify(data, undefined, 2)] : lines
     for (const line of text) process.stdout.write(`${line}\n`)
     return exitCode ?? 0
   } catch (error) {
-    const { exitCode, stdout, stderr } = await renderError(error, meantFor(args))
+    const { exitCode, stdout, stderr } = await renderError(error, { ...meantFor(args), withStack })
     process.stdout.write(stdout)
     process.stderr.write(stderr)
     return exitCode

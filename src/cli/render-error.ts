@@ -8,14 +8,17 @@ export interface RenderedError {
   readonly stderr: string
 }
 
+/** Not failed but stopped, as somebody wanted it. */
+const stopped: ReadonlySet<string> = new Set(['cli.interrupted', 'execution.batchesPaused', 'execution.interrupted'])
+
 /** Puts an error into words: a failure as its sentence with exit code 2, anything else as a bug of Godwit with its stack and exit code 1. */
 export async function renderError(
   error: unknown,
-  { json, noColor }: { readonly json: boolean; readonly noColor: boolean },
+  { json, noColor, withStack }: { readonly json: boolean; readonly noColor: boolean; readonly withStack: boolean },
 ): Promise<RenderedError> {
   if (!(error instanceof GodwitError)) return renderBug(error, json)
   const { code, message: summary, why, fix, details } = error
-  const exitCode = code === 'cli.interrupted' || code === 'execution.batchesPaused' ? 130 : 2
+  const exitCode = stopped.has(code) ? 130 : 2
   if (json) return { exitCode, stdout: document({ code, summary, why, fix, details }), stderr: '' }
   const stream = process.stderr
   const bold = (text: string): string => (noColor ? text : styleText('bold', text, { stream }))
@@ -24,8 +27,16 @@ export async function renderError(
     `${red('error:')} ${summary}`,
     ...(why === undefined ? [] : [`  ${bold('why:')} ${indented(why)}`]),
     `  ${bold('fix:')} ${indented(fix)}`,
+    ...(withStack ? stackLines(error).map((stack) => `  ${bold('stack:')} ${indented(stack)}`) : []),
   ]
   return { exitCode, stdout: '', stderr: `${paragraphs.join('\n')}\n` }
+}
+
+/** The stack of the exception at the bottom of a failure: of code of the user's, or of a driver. */
+function stackLines({ cause }: Error): readonly string[] {
+  if (!(cause instanceof Error)) return []
+  if (cause.cause instanceof Error) return stackLines(cause)
+  return cause instanceof GodwitError || cause.stack === undefined ? [] : [cause.stack]
 }
 
 async function renderBug(error: unknown, json: boolean): Promise<RenderedError> {

@@ -2,12 +2,16 @@ import { fail } from '../errors/error.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import { defined } from '../lib/defined.ts'
 import { formerNames, inFormerNames } from '../schema/before-renames.ts'
+import { changesBeforeRenames, type Rename, schemaBeforeRenames } from '../schema/behind-renames.ts'
 import type { Change } from '../schema/change.ts'
 import type { Session } from '../schema/dialect.ts'
 import type { Schema, Table } from '../schema/schema.ts'
 import type { Precheck } from '../schema/step.ts'
-import { unitsOnTablesAsTheyAre } from './as-they-are.ts'
+import { unitsBehindRenames } from './as-they-are.ts'
+import { uniqueOverFilled } from './filled-unique.ts'
+import type { Standings } from './half-way.ts'
 import type { PlannedMigration } from './plan-migration.ts'
+import { referenceToNew } from './reference-to-new.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
 
 /**
@@ -15,10 +19,16 @@ import type { SchemaUnit, Unit } from './unit.ts'
  * that the plan itself changes, rows that its code writes) can't be asked yet: `checkUnit` asks it right before the unit. Returns the units that
  * were asked about.
  */
-export async function checkPlan(plan: readonly PlannedMigration[], session: Session): Promise<ReadonlySet<Unit>> {
+export async function checkPlan(
+  plan: readonly PlannedMigration[],
+  session: Session,
+  standings?: Standings,
+): Promise<ReadonlySet<Unit>> {
   const asked = new Set<Unit>()
-  for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
-    await checkUnit(unit, session, planned)
+  for (const { unit, planned, renames } of unitsBehindRenames(plan, standings)) {
+    const questions = prechecksOf(unit, session, renames)
+    if (questions === undefined) continue
+    await askAll(questions, session, planned)
     asked.add(unit)
   }
   return asked
@@ -28,10 +38,17 @@ export async function checkPlan(plan: readonly PlannedMigration[], session: Sess
 export async function checkUnit(
   unit: Unit,
   session: Session,
+  planned: Pick<PlannedMigration, 'migration' | 'direction'>,
+): Promise<void> {
+  if (unit.kind === 'schema') await askAll(prechecksOf(unit, session, []) ?? [], session, planned)
+}
+
+async function askAll(
+  questions: readonly Precheck[],
+  session: Session,
   { migration, direction }: Pick<PlannedMigration, 'migration' | 'direction'>,
 ): Promise<void> {
-  if (unit.kind !== 'schema') return
-  for (const precheck of prechecksOf(unit, session)) {
+  for (const precheck of questions) {
     const [answer] = await session.query(precheck.query)
     const rows = Number(answer?.['violations'] ?? 0)
     if (rows === 0) continue
@@ -50,10 +67,22 @@ export async function checkUnit(
   }
 }
 
-/** The questions that can be asked of the database as it is before the unit: those over tables and columns that exist already. */
-function prechecksOf(unit: SchemaUnit, session: Session): readonly Precheck[] {
+/**
+ * The questions that can be asked of the database as it is before the unit, and before the renames of earlier ones: those over tables and columns that exist
+ * already. Undefined where not all of them can be asked before the renames.
+ */
+function prechecksOf(
+  unit: SchemaUnit,
+  session: Session,
+  renames: readonly (readonly Rename[])[],
+): readonly Precheck[] | undefined {
   const former = formerNames(unit.changes)
-  const asked = unit.changes.flatMap((change) => inFormerNames(change, former) ?? [])
+  const asked = changesBeforeRenames(
+    unit.changes.flatMap((change) => inFormerNames(change, former) ?? []),
+    renames,
+  )
+  if (asked === undefined) return undefined
+  const before = schemaBeforeRenames(unit.before, renames)
   const added = new Set(
     asked.flatMap((change) => (change.kind === 'addColumn' ? [keyOf(change.table, change.column.name)] : [])),
   )
@@ -62,19 +91,39 @@ function prechecksOf(unit: SchemaUnit, session: Session): readonly Precheck[] {
   const retyped = new Set(
     asked.flatMap((change) => (change.kind === 'setType' ? [keyOf(change.table, change.before.name)] : [])),
   )
-  const schema = withAdded(unit, asked)
-  return asked
-    .filter((change) => change.kind !== 'addForeignKey' || !created.has(change.foreignKey.references.table))
-    .flatMap((change) => session.dialect.precheck(change, schema) ?? [])
-    .filter(({ table, columns, problem }) => {
-      if (problem === 'checkViolated' && columns.some((column) => retyped.has(keyOf(table, column)))) return false
-      const exist = unit.before.tables.has(table) && columns.every((column) => !added.has(keyOf(table, column)))
-      return exist || (problem === 'rowsWithoutValue' && unit.before.tables.has(table))
-    })
+  const schema = withAdded(before, unit.after, asked)
+  const canBeAsked = ({ table, columns, problem }: Precheck): boolean => {
+    if (problem === 'checkViolated' && columns.some((column) => retyped.has(keyOf(table, column)))) return false
+    const exist = before.tables.has(table) && columns.every((column) => !added.has(keyOf(table, column)))
+    return exist || (problem === 'rowsWithoutValue' && before.tables.has(table))
+  }
+  return asked.flatMap((change) => {
+    const other = askedOtherwise(change, asked)
+    if (other === undefined && change.kind === 'addForeignKey' && created.has(change.foreignKey.references.table))
+      return []
+    const found = session.dialect.precheck(other?.change ?? change, schema)
+    if (found === undefined || !canBeAsked({ ...found, problem: other?.words.problem ?? found.problem })) return []
+    return { ...found, ...other?.words }
+  })
+}
+
+/** What a change asks of the rows where part of what it speaks of is yet to come. */
+function askedOtherwise(
+  change: Change,
+  changes: readonly Change[],
+): { readonly change: Change; readonly words: Partial<Precheck> } | undefined {
+  switch (change.kind) {
+    case 'addUnique':
+      return uniqueOverFilled(change, changes)
+    case 'addForeignKey':
+      return referenceToNew(change, changes)
+    default:
+      return undefined
+  }
 }
 
 /** The tables as they are, with the columns and types that are to come: a change may speak of either. */
-function withAdded({ before, after }: SchemaUnit, changes: readonly Change[]): Schema {
+function withAdded(before: Schema, after: Schema, changes: readonly Change[]): Schema {
   const added = Map.groupBy(
     changes.filter((change) => change.kind === 'addColumn'),
     ({ table }) => table,

@@ -3,10 +3,11 @@ import { type AppliedKeys, checkConsistency } from '../history/consistency.ts'
 import { editedMigrations } from '../history/edited.ts'
 import { conflicts, effectivelyApplied, type Graph, graphFor } from '../history/graph.ts'
 import { keyOfMigration, type MigrationKey } from '../history/migration.ts'
-import { type PlannedMigration, planMigrations } from '../history/plan.ts'
+import { type PlannedMigration, planMigrations, planRollback } from '../history/plan.ts'
 import type { Recorded, Recorder } from '../history/recorder.ts'
 import type { Target } from '../history/resolve-target.ts'
 import { type SettledRecord, settle } from '../history/settle.ts'
+import { type HalfWay, refuseHalfWayMissing } from './half-way.ts'
 
 /** What files and record say together of one database at one moment. */
 export interface Decision {
@@ -14,8 +15,10 @@ export interface Decision {
   readonly graph: Graph
   /** Every row of the record. */
   readonly recorded: ReadonlyMap<MigrationKey, Recorded>
-  /** The migrations of the graph that count as applied. */
+  /** The migrations of the graph that count as applied, and on which the plan builds. */
   readonly applied: ReadonlySet<MigrationKey>
+  /** Those that an earlier run has left half-way. */
+  readonly halfWay: HalfWay
   /** What leads to the target. */
   readonly steps: readonly PlannedMigration[]
   /** What the record has to say of squashes, whatever the target. */
@@ -30,31 +33,51 @@ export interface Decision {
  */
 export async function decide(
   recorder: Recorder,
-  options: { readonly graph: Graph; readonly target?: Target | undefined; readonly fake?: boolean | undefined },
+  options: {
+    readonly graph: Graph
+    readonly target?: Target | undefined
+    readonly fake?: boolean | undefined
+    /** Only to bring back what is half-way; a target names its app. */
+    readonly rollback?: boolean | undefined
+  },
 ): Promise<Decision> {
-  const { target, fake = false } = options
+  const { target, fake = false, rollback = false } = options
   const recorded = await recorder.applied()
-  const known = await recordWithBegun(recorder, options.graph, recorded)
+  const halfWay = await halfWayIn(recorder)
+  const known = withBegun(recorded, halfWay)
   const graph = graphFor(options.graph, known, target?.kind === 'migration' ? target.key : undefined)
   const conflict = conflicts(graph)
   if (conflict.length > 0) fail('migrations.severalLeaves', { conflicts: conflict })
   refuseBegunSquash(graph, known, target)
   const applied = effectivelyApplied(graph, known)
-  const steps = planMigrations(graph, applied, target)
+  const steps = rollback
+    ? planRollback(graph, recorded, halfWay, target)
+    : planMigrations(graph, applied, target, halfWay)
   checkConsistency(graph, fake ? after(steps, applied) : applied)
   await refuseEdited(recorder, graph, recorded)
-  return { graph, recorded, applied, steps, settled: settle(graph.replacements, known) }
+  if (steps.length > 0 || rollback) refuseHalfWayMissing(halfWay, graph)
+  const back = new Set(
+    steps.flatMap(({ migration, direction }) => (direction === 'forwards' ? [keyOfMigration(migration)] : [])),
+  )
+  return {
+    graph,
+    recorded,
+    // What is on its way back and to be applied again is no ground to stand on.
+    applied: applied.difference(back),
+    halfWay,
+    steps,
+    settled: settle(graph.replacements, known),
+  }
 }
 
-/** The record with what is half-way. Only where there are squashes does that matter: one over a migration that was begun cannot be used. */
-export async function recordWithBegun(
-  recorder: Recorder,
-  { replacements }: Graph,
-  recorded: ReadonlyMap<MigrationKey, Recorded>,
-): Promise<AppliedKeys> {
-  if (replacements.squashes.size === 0 || !(await recorder.exists())) return recorded
-  const begun = await recorder.halfWay()
-  return { has: (key) => recorded.has(key), isBegun: (key) => begun.has(key) && !recorded.has(key) }
+/** What an earlier run has left half-way; nothing where the database was never migrated. */
+export async function halfWayIn(recorder: Recorder): Promise<HalfWay> {
+  return (await recorder.exists()) ? recorder.halfWay() : new Map()
+}
+
+/** The record with what is half-way: a squash over a migration that was begun cannot be used. */
+export function withBegun(recorded: ReadonlyMap<MigrationKey, Recorded>, halfWay: HalfWay): AppliedKeys {
+  return { has: (key) => recorded.has(key), isBegun: (key) => halfWay.has(key) && !recorded.has(key) }
 }
 
 /** A squash that is half-way has to be finished before what it replaces can be in force. */

@@ -5,6 +5,7 @@ import type { Dependent, Session } from '../schema/dialect.ts'
 import { project } from '../state/project.ts'
 import type { ProjectState } from '../state/project-state.ts'
 import { unitsOnTablesAsTheyAre } from './as-they-are.ts'
+import type { Standings } from './half-way.ts'
 import type { Direction, PlannedMigration } from './plan-migration.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
 
@@ -23,7 +24,7 @@ export type Consent = (
 /** Lets nothing of other hands go along in silence. Each unit is asked about once, as early as its tables are as it will find them. */
 export interface DependentsGuard {
   /** Before a plan, or a part of it: asks about the units whose tables no step before them changes. */
-  before(plan: readonly PlannedMigration[]): Promise<void>
+  before(plan: readonly PlannedMigration[], standings?: Standings): Promise<void>
   /** Right before a unit, inside its transaction, if it was not asked about before. */
   inTransaction(unit: Unit, planned: PlannedMigration): Promise<void>
 }
@@ -45,9 +46,9 @@ export function guardDependents(session: Session, consent: Consent = async () =>
     }
   }
   return {
-    async before(plan) {
+    async before(plan, standings) {
       const found: TakenAlong[] = []
-      for (const { unit, planned } of unitsOnTablesAsTheyAre(plan)) {
+      for (const { unit, planned } of unitsOnTablesAsTheyAre(plan, standings)) {
         if (asked.has(unit)) continue
         asked.add(unit)
         found.push(...(await takenAlongBy(unit, planned, session, plan[0]?.from)))

@@ -7,8 +7,8 @@ import type { DependentsGuard } from './dependents-guard.ts'
 import { type ExecutionContext, executeUnit } from './execute-unit.ts'
 import { foreignKeysDuring } from './foreign-keys.ts'
 import type { PlannedMigration } from './plan-migration.ts'
+import type { Standing } from './standing.ts'
 import { asCommitOf, asStepOf } from './step-failure.ts'
-import type { Interrupted } from './took-effect.ts'
 import type { Unit } from './unit.ts'
 import { type LockPatience, withLockRetries } from './with-lock-retries.ts'
 import { writeRecord } from './write-record.ts'
@@ -23,7 +23,10 @@ export interface MigrationExecution extends ExecutionContext {
   readonly patience: LockPatience
   /** The same session, which a request to stop leaves alone: for what is to come to its end. */
   readonly uninterrupted: Session
-  readonly interrupted?: Interrupted
+  /** Where an earlier run has left it half-way. */
+  readonly standing?: Standing
+  /** A statement that the server cannot carry out in the way that was planned may be carried out in any. */
+  readonly allowTableCopy: boolean
 }
 
 /** Carries out a migration that is one transaction with its record. Returns false when another process had done it already. */

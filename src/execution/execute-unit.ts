@@ -1,6 +1,5 @@
 import { fail } from '../errors/error.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
-import { describe } from '../operations/definitions.ts'
 import type { SqlStatement } from '../operations/operation.ts'
 import type { Session } from '../schema/dialect.ts'
 import { type Sql, type SqlPart, verbatim } from '../schema/sql.ts'
@@ -39,12 +38,8 @@ export async function executeUnit(
   }
 }
 
-/** A unit in words, for messages and the journal. */
-export function unitInWords(unit: Unit): string {
-  return unit.kind === 'schema' ? unit.operations.map(describe).join('; ') : describe(unit.operation)
-}
-
-async function stepsOf(
+/** The steps of a unit, planned over the database as it is now. */
+export async function stepsOf(
   unit: SchemaUnit,
   session: Session,
   foreignKeys: 'suspended' | 'enforced',
@@ -74,7 +69,8 @@ async function executeSteps(steps: readonly Step[], { session, migration }: Exec
   }
 }
 
-async function sendStatement(statement: SqlStatement, session: Session): Promise<void> {
+/** Sends a piece of a user's SQL. */
+export async function sendStatement(statement: SqlStatement, session: Session): Promise<void> {
   const { sql, parameters = [] } = statement
   // What has parameters is one statement; any other text may be several, of which a query would run the first alone.
   if (parameters.length === 0) await session.script(sql)

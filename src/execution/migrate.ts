@@ -15,7 +15,7 @@ import { type Decision, decide } from './decide.ts'
 import { type Consent, guardDependents, noGuard } from './dependents-guard.ts'
 import { executeAtomically, type MigrationExecution } from './execute-migration.ts'
 import { executeStepwise } from './execute-stepwise.ts'
-import { refuseBelowHalfWay } from './half-way.ts'
+import { type Standings, standingsOf } from './half-way.ts'
 import { planAll } from './plan-all.ts'
 import type { Direction, PlannedMigration } from './plan-migration.ts'
 import type { Interrupted } from './took-effect.ts'
@@ -60,6 +60,10 @@ export interface MigrateOptions {
   readonly lockRetries?: number
   /** How long a code step may send nothing to the database, in milliseconds. */
   readonly codeTimeout?: number
+  /** Only brings back what an earlier run has left half-way; a target names the app that it is about. */
+  readonly rollback?: boolean
+  /** A statement that the server cannot carry out in the way that was planned may copy its table. */
+  readonly allowTableCopy?: boolean
   /** What became of an interrupted statement whose outcome cannot be seen. */
   readonly interrupted?: Interrupted
   /** Asked before anything of other hands is dropped or broken along with a change; without it nothing may be. */
@@ -136,9 +140,9 @@ interface KeptRecord {
 
 async function workNow(
   recorder: Recorder,
-  { graph, target, onMissing, fake, placement }: MigrateOptions,
+  { graph, target, onMissing, fake, placement, rollback }: MigrateOptions,
 ): Promise<Work> {
-  const decision = await decide(recorder, { graph, target, fake })
+  const decision = await decide(recorder, { graph, target, fake, rollback })
   const missing = await missingMigrations(decision.graph, decision.recorded, recorder)
   return { ...decision, missing, lost: onMissing === undefined ? [] : stepsOfMissing(missing, { fake, placement }) }
 }
@@ -148,24 +152,22 @@ async function carryOut(
   { recorder, settle }: KeptRecord,
   options: MigrateOptions,
 ): Promise<MigrateResult['applied']> {
-  const { session } = options
-  const { graph, recorded, applied, lost, steps } = work
+  const { session, placement, interrupted } = options
+  const { graph, recorded, applied, lost, steps, halfWay } = work
   await agreeToUnapply(work, options)
-  const plan = planAll(graph, applied, [...lost, ...steps], session.dialect, options.placement)
+  const plan = planAll(graph, applied, [...lost, ...steps], session.dialect, placement, halfWay)
+  const standings = await standingsOf(plan, halfWay, { session, placement, interrupted })
   // Where nothing was ever applied there are no rows of ours to ask about, and nothing can stand on our tables.
   const isNew = recorded.size === 0
-  const asked = isNew ? new Set<Unit>() : await checkPlan(plan, session)
+  const asked = isNew ? new Set<Unit>() : await checkPlan(plan, session, standings)
   const dependents = isNew ? noGuard : guardDependents(session, options.onDependents)
-  if (!isNew) await refuseBelowHalfWay([...lost, ...steps], { graph, recorder, session })
-  await dependents.before(plan)
+  await dependents.before(plan, standings)
   await recorder.ensure()
   await settle()
-  const known = { recorder, ledger: ledgerOf(graph, recorded), asked, dependents }
+  const known = { recorder, ledger: ledgerOf(graph, recorded), asked, dependents, standings }
   return oneByOne(plan, options, (planned) => {
     const execution = executionOf(planned, known, options)
-    return planned.migration.definition.atomic === false
-      ? executeStepwise(planned, execution)
-      : executeAtomically(planned, execution)
+    return isStepwise(planned, session) ? executeStepwise(planned, execution) : executeAtomically(planned, execution)
   })
 }
 
@@ -222,14 +224,26 @@ async function oneByOne<Step extends ChosenMigration>(
   return finished
 }
 
+/** Whether a migration commits step by step: because it wants to, or because the server commits DDL by itself. */
+function isStepwise({ migration }: PlannedMigration, { dialect }: Session): boolean {
+  return migration.definition.atomic === false || !dialect.capabilities.transactionalDdl
+}
+
 function executionOf(
   { migration }: PlannedMigration,
-  known: Pick<MigrationExecution, 'recorder' | 'ledger' | 'asked' | 'dependents'>,
+  {
+    standings,
+    ...known
+  }: Pick<MigrationExecution, 'recorder' | 'ledger' | 'asked' | 'dependents'> & {
+    readonly standings: Standings
+  },
   options: MigrateOptions,
 ): MigrationExecution {
-  const { session, interrupted, signal, lockRetries: retries = 20, codeTimeout = 60_000, onEvent } = options
+  const { session, signal, lockRetries: retries = 20, codeTimeout = 60_000, allowTableCopy = false, onEvent } = options
+  const standing = standings.get(keyOfMigration(migration))
   return {
     ...known,
+    allowTableCopy,
     session,
     migration: keyOfMigration(migration),
     codeTimeout,
@@ -241,6 +255,6 @@ function executionOf(
     uninterrupted: options.uninterrupted ?? session,
     onBatch: (progress) => onEvent?.({ kind: 'batch', migration, ...progress }),
     log: (message: string) => onEvent?.({ kind: 'log', migration, message }),
-    ...defined({ interrupted }),
+    ...defined({ standing }),
   }
 }

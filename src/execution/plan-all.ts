@@ -9,6 +9,7 @@ import type { Dialect } from '../schema/dialect.ts'
 import type { Placement } from '../state/placement.ts'
 import { emptyState, type ProjectState } from '../state/project-state.ts'
 import { refuseUndependedModels } from './declared-models.ts'
+import type { HalfWay } from './half-way.ts'
 import { livesIn } from './lives-in.ts'
 import { type Direction, type PlannedMigration, planMigration } from './plan-migration.ts'
 
@@ -24,9 +25,12 @@ export function planAll(
   steps: readonly ChosenMigration[],
   dialect: Dialect,
   placement?: Placement | undefined,
+  halfWay: HalfWay = new Map(),
 ): readonly PlannedMigration[] {
   const unapplied = steps.filter((step) => step.direction === 'backwards').map((step) => step.migration)
-  refuseIrreversible(unapplied, placement)
+  // Of what is half-way, only what was done need have a way back.
+  const whole = unapplied.filter((migration) => !halfWay.has(keyOfMigration(migration)))
+  refuseIrreversible(whole, placement)
   const leaving = new Set(unapplied.map(keyOfMigration))
   let state = fullOrder(graph)
     .flatMap((key) => (applied.has(key) && !leaving.has(key) ? (graph.migrations.get(key) ?? []) : []))
@@ -34,7 +38,8 @@ export function planAll(
 
   const plan = (migration: Migration, direction: Direction): PlannedMigration => {
     refuseUndependedModels(graph, migration)
-    const planned = planMigration({ migration, before: state, direction, dialect, placement })
+    const onlyWaysBack = halfWay.has(keyOfMigration(migration))
+    const planned = planMigration({ migration, before: state, direction, dialect, placement, onlyWaysBack })
     state = planned.after
     return planned
   }

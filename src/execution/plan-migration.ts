@@ -1,11 +1,11 @@
 import { fail } from '../errors/error.ts'
 import { keyOfMigration, type Migration, type MigrationKey } from '../history/migration.ts'
 import { modelOf } from '../operations/batched.ts'
-import { describe } from '../operations/definitions.ts'
+import { describe, isReversible } from '../operations/definitions.ts'
 import type { Operation, RunCode, SqlSource } from '../operations/operation.ts'
 import type { OperationContext } from '../operations/operation-definition.ts'
 import { statementsFor } from '../operations/run-sql.ts'
-import { type Run, type SchemaRun, splitIntoRuns } from '../operations/runs.ts'
+import { type Run, type SchemaRun, type SeparateRun, splitIntoRuns } from '../operations/runs.ts'
 import type { Change } from '../schema/change.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { diff } from '../schema/diff.ts'
@@ -25,6 +25,10 @@ export interface PlannedMigration {
   readonly migration: Migration
   readonly direction: Direction
   readonly units: readonly Unit[]
+  /** Which piece of the file each unit is, counted from the top: the same piece has the same number in both directions. */
+  readonly places: readonly number[]
+  /** The State that the migration builds on, whichever the direction. */
+  readonly before: ProjectState
   /** The State with the migration applied, whichever the direction. */
   readonly after: ProjectState
   /** The State, as the database has it, when the work begins. */
@@ -44,13 +48,18 @@ export function planMigration(options: {
   readonly dialect: Dialect
   /** What lives in the database; absent: everything. */
   readonly placement?: Placement | undefined
+  /** What has no way back is left out: somebody else has made sure that it is not to be undone. */
+  readonly onlyWaysBack?: boolean
 }): PlannedMigration {
-  const { migration, before, direction, dialect, placement } = options
+  const { migration, before, direction, dialect, placement, onlyWaysBack = false } = options
   const context = { app: migration.app, migration: migration.name }
   const { operations, atomic } = migration.definition
   const runs = splitIntoRuns(operations, before, context)
-  const site = { direction, dialect, placement, context, migration: keyOfMigration(migration) }
-  const units = inDirection(runs, direction).flatMap((run) => unitsOf(run, site))
+  const site = { direction, dialect, placement, context, onlyWaysBack, migration: keyOfMigration(migration) }
+  const placed = inDirection([...piecesOf(runs, context, placement).entries()], direction).flatMap(([place, run]) =>
+    unitsOf(run, site).map((unit) => ({ place, unit })),
+  )
+  const units = placed.map(({ unit }) => unit)
   const inOneTransaction = atomic !== false
   if (inOneTransaction) refuseUnitsOutside(units, keyOfMigration(migration))
   const after = runs.at(-1)?.after ?? before
@@ -59,6 +68,8 @@ export function planMigration(options: {
     migration,
     direction,
     units: withEnumsMadeAnew(units, { inOneTransaction }),
+    places: placed.map(({ place }) => place),
+    before,
     after,
     from: stateIn(start, placement),
     to: stateIn(end, placement),
@@ -74,8 +85,18 @@ function refuseUnitsOutside(units: readonly Unit[], migration: string): void {
   }
 }
 
-function inDirection(runs: readonly Run[], direction: Direction): readonly Run[] {
-  return direction === 'forwards' ? runs : runs.toReversed()
+/** A run that brings steps, with the operations of a `separateDatabaseAndState` in its place. */
+type Piece = Exclude<Run, SeparateRun>
+
+function piecesOf(runs: readonly Run[], context: OperationContext, placement: Placement | undefined): readonly Piece[] {
+  return runs.flatMap((run) => {
+    if (run.kind !== 'separate') return [run]
+    return livesIn(run.operation, context, placement) ? piecesOf(run.runs, context, placement) : []
+  })
+}
+
+function inDirection<Part>(parts: readonly Part[], direction: Direction): readonly Part[] {
+  return direction === 'forwards' ? parts : parts.toReversed()
 }
 
 /** Where a run stands, and which way it goes. */
@@ -85,16 +106,16 @@ interface Site {
   readonly placement: Placement | undefined
   readonly context: OperationContext
   readonly migration: MigrationKey
+  readonly onlyWaysBack: boolean
 }
 
-function unitsOf(run: Run, site: Site): readonly Unit[] {
+function unitsOf(run: Piece, site: Site): readonly Unit[] {
   const { direction, dialect, placement, context, migration } = site
   if ('operation' in run && !livesIn(run.operation, context, placement)) return []
+  if (site.onlyWaysBack && direction === 'backwards' && 'operation' in run && !isReversible(run.operation)) return []
   switch (run.kind) {
     case 'schema':
       return schemaUnits(run, site)
-    case 'separate':
-      return inDirection(run.runs, direction).flatMap((inner) => unitsOf(inner, site))
     case 'sql': {
       const source = direction === 'forwards' ? run.operation.forwards : run.operation.backwards
       if (source === undefined) return irreversible(migration, run.operation)
@@ -142,14 +163,11 @@ function schemaUnits(run: SchemaRun, { direction, dialect, placement, context }:
   const forwards = direction === 'forwards'
   const [start, end] = forwards ? [run.before, run.after] : [run.after, run.before]
   const { before, after } = projectChanged(stateIn(start, placement), stateIn(end, placement), dialect)
-  const changes = diff(before, after, {
-    match: 'lineage',
-    comparison: dialect.comparison,
-    intents: intentsHere(forwards ? run.forwards : run.backwards, after, context, placement),
-  })
+  const intents = intentsHere(forwards ? run.forwards : run.backwards, after, context, placement)
+  const changes = diff(before, after, { match: 'lineage', comparison: dialect.comparison, intents })
   if (changes.length === 0) return []
   const outsideTransaction = 'works' in dialect.support.concurrently && changes.some(isConcurrent)
-  return [{ kind: 'schema', operations: run.operations, before, after, changes, outsideTransaction }]
+  return [{ kind: 'schema', operations: run.operations, before, after, changes, intents, outsideTransaction }]
 }
 
 /** The models that a step declares, each by its whole key. */

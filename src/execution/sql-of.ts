@@ -23,8 +23,10 @@ export interface SqlSection {
   readonly note?: string
 }
 
-/** A statement, or what is made sure of at this place. */
-export type SqlStep = { readonly sql: string; readonly note?: string } | { readonly unchanged: string }
+/** A statement, or what is made sure of at this place. `asWritten`: the text is the user's own, without the last semicolon. */
+export type SqlStep =
+  | { readonly sql: string; readonly note?: string; readonly asWritten?: true }
+  | { readonly unchanged: string }
 
 /** The SQL of a planned migration, as `sqlmigrate` prints it. Needs no database: generated names are taken to be the real ones. */
 export function sqlOf(planned: PlannedMigration, dialect: Dialect): readonly SqlBlock[] {
@@ -84,7 +86,7 @@ function sectionOf(
     case 'sql':
       return {
         operations: operationsInWords([unit.operation], direction),
-        steps: unit.statements.map(({ sql }) => ({ sql: sql.trim().replace(/;$/, '') })),
+        steps: unit.statements.flatMap(({ sql }) => asWritten(sql, dialect)).map((sql) => ({ sql, asWritten: true })),
       }
     case 'schema': {
       const { before, after, changes } = unit
@@ -99,6 +101,18 @@ function sectionOf(
       }
     }
   }
+}
+
+/** The statements of a user's text, each with the comments before it; the text as one where nobody need take it apart. */
+function asWritten(sql: string, { statementsOf }: Dialect): readonly string[] {
+  if (statementsOf === undefined) return [sql.trim().replace(/;$/, '')]
+  let end = 0
+  return statementsOf(sql).map(({ text }) => {
+    const start = sql.indexOf(text, end)
+    const before = sql.slice(end, start).replace(/^[\s;]+/, '')
+    end = start + text.length
+    return before + text
+  })
 }
 
 function stepToRead(step: Step, dialect: Dialect): readonly SqlStep[] {

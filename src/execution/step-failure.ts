@@ -1,8 +1,10 @@
 import { fail, GodwitError, hasCode } from '../errors/error.ts'
 import { keyOfMigration } from '../history/migration.ts'
-import { unitInWords } from './execute-unit.ts'
+import { defined } from '../lib/defined.ts'
+import { firstUserFrame } from '../lib/first-user-frame.ts'
 import type { PlannedMigration } from './plan-migration.ts'
 import type { Unit } from './unit.ts'
+import { unitInWords } from './unit-in-words.ts'
 
 /** Does a part of a unit's work; a failure of the database gets a sentence that names the migration and the step. */
 export async function asStepOf<Result>(
@@ -25,12 +27,19 @@ export async function asStepOf<Result>(
         migration: keyOfMigration(planned.migration),
         direction: planned.direction,
         step: unitInWords(unit),
+        ...defined({ at: placeIn(error, unit) }),
         reason: error instanceof Error ? error.message : String(error),
         fix: fixFor(error, unit),
       },
       { cause: error },
     )
   }
+}
+
+/** Where in the files of the project code threw. */
+function placeIn(error: unknown, unit: Unit): string | undefined {
+  const isCode = unit.kind === 'code' || unit.kind === 'batched'
+  return isCode && error instanceof Error ? firstUserFrame(error.stack ?? '') : undefined
 }
 
 /** Ends a migration's transaction; what shows only then, such as a deferred constraint that does not hold, gets a sentence that names the migration. */

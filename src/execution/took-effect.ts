@@ -1,10 +1,10 @@
 import { fail } from '../errors/error.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import type { Session } from '../schema/dialect.ts'
-import { unitInWords } from './execute-unit.ts'
 import type { PlannedMigration } from './plan-migration.ts'
 import { lookAt } from './reality.ts'
 import type { Unit } from './unit.ts'
+import { unitInWords } from './unit-in-words.ts'
 
 /** What a person said of a statement whose outcome cannot be seen: it took effect, or it is to be run again. */
 export type Interrupted = 'done' | 'again'

@@ -1,6 +1,7 @@
 import type { Batched, BatchWork } from '../operations/batch-work.ts'
 import type { CodeStep, Operation, RunSql, SqlStatement } from '../operations/operation.ts'
 import type { Change } from '../schema/change.ts'
+import type { Intent } from '../schema/intent.ts'
 import type { Schema } from '../schema/schema.ts'
 import type { ProjectState } from '../state/project-state.ts'
 
@@ -15,6 +16,8 @@ export interface SchemaUnit {
   readonly before: Schema
   readonly after: Schema
   readonly changes: readonly Change[]
+  /** What the operations want for the database in this direction, from which the changes were made. */
+  readonly intents: readonly Intent[]
   /** Its statements can be part of no transaction. */
   readonly outsideTransaction: boolean
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fail } from '../errors/error.ts'
 import { displayPath } from '../lib/display-path.ts'
+import { firstUserFrame } from '../lib/first-user-frame.ts'
 
 /** The file whose import failed; a file that it imports may be the one at fault. */
 export interface ImportedFile {
@@ -164,16 +165,6 @@ function moduleName(file: string): string {
 function placeOf({ stack }: Failure): { readonly file: string; readonly line: number } | undefined {
   const [, place, line] = /^((?:file:|\/|[A-Za-z]:[\\/]).*):(\d+)$/m.exec(stack.slice(0, stack.indexOf('\n'))) ?? []
   return place === undefined ? undefined : { file: pathIn(place) ?? place, line: Number(line) }
-}
-
-const ownFolder = new URL('..', import.meta.url).href
-
-/** `src/billing/models.ts:12:3`, the place in the project's own files where the exception came from. */
-function firstUserFrame(stack: string): string | undefined {
-  for (const [, href = '', position] of stack.matchAll(/(file:\/\/[^\s()]*?)(:\d+:\d+)\)?$/gm)) {
-    if (!href.includes('/node_modules/') && !href.startsWith(ownFolder)) return `${pathIn(href)}${position}`
-  }
-  return undefined
 }
 
 function pathIn(place: string | undefined): string | undefined {

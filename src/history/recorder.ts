@@ -13,7 +13,15 @@ import {
   migrationKey,
   splitMigrationKey,
 } from './migration.ts'
-import { createOwnTables, isOf, type RecordColumn, recordTable } from './record-tables.ts'
+import {
+  addOwnColumns,
+  createOwnTables,
+  isOf,
+  journalTable,
+  ownTables,
+  type RecordColumn,
+  recordTable,
+} from './record-tables.ts'
 
 /** What the database remembers of an applied migration; its operations are read apart, as they are rarely needed. */
 export interface Recorded {
@@ -47,7 +55,7 @@ export interface RecordedOperation {
 
 /** The memory of a database: which migrations were applied to it, and which is under way outside a transaction. */
 export interface Recorder extends Journal {
-  /** Makes the tables where they are missing. Not inside a migration's transaction, which may be rolled back. */
+  /** Makes the tables where they are missing, and the columns that an earlier build did not know. Not inside a migration's transaction, which may be rolled back. */
   ensure(): Promise<void>
   /** Whether the database has ever been migrated. */
   exists(): Promise<boolean>
@@ -77,25 +85,42 @@ const overview = [
   'replaces',
 ] as const satisfies readonly RecordColumn[]
 
+/** The columns of Godwit's own tables, as a database has them. */
+type Found = ReadonlyMap<string, ReadonlySet<string>>
+
 /** The recorder of the database behind a session; whether its tables exist is asked once, until they do. */
 export function createRecorder(session: Session): Recorder {
-  let known = false
+  let seen: Found = new Map()
+  let found: Found | undefined
+  const look = async (): Promise<Found> => {
+    const { tables } = await session.inspect({ tables: [...ownTables.keys()] })
+    return new Map([...tables].map(([table, { columns }]) => [table, new Set(columns.map((column) => column.name))]))
+  }
   const exists = async (): Promise<boolean> => {
-    known ||= (await session.inspect({ tables: [recordTable] })).tables.has(recordTable)
-    return known
+    if (found === undefined) {
+      seen = await look()
+      if (seen.has(recordTable)) found = seen
+    }
+    return found !== undefined
   }
   return {
-    ...createJournal(session),
+    ...createJournal(session, () => found?.get(journalTable)),
     exists,
     async ensure() {
-      if (known) return
-      for (const statement of createOwnTables(session.dialect.spelling)) await session.query(statement)
-      known = true
+      const { spelling } = session.dialect
+      if (!(await exists())) {
+        for (const statement of createOwnTables(spelling)) await session.query(statement)
+      }
+      // What an earlier build made, and what it had made of them when its process died.
+      for (const statement of addOwnColumns(missingIn(seen), spelling)) await session.query(statement)
+      found = new Map([...ownTables].map(([table, columns]) => [table, new Set(columns)]))
+      seen = found
     },
     async applied() {
       if (!(await exists())) return new Map()
+      const there = found?.get(recordTable)
       const rows = await session.query(
-        sql`SELECT ${names(overview)} FROM ${name(recordTable)} ORDER BY ${names(['app', 'name'])}`,
+        sql`SELECT ${names(overview.filter((column) => there?.has(column) !== false))} FROM ${name(recordTable)} ORDER BY ${names(['app', 'name'])}`,
       )
       return new Map(rows.map((row) => [keyOfRow(row), recordedOf(row)]))
     },
@@ -125,6 +150,15 @@ export function createRecorder(session: Session): Recorder {
       await session.query(sql`DELETE FROM ${name(recordTable)} WHERE ${isOf(key)}`)
     },
   }
+}
+
+/** The columns that the tables lack. */
+function missingIn(found: Found): ReadonlyMap<string, readonly string[]> {
+  const lacking = [...ownTables].map(([table, columns]): [string, readonly string[]] => {
+    const there = found.get(table)
+    return [table, columns.filter((column) => there !== undefined && !there.has(column))]
+  })
+  return new Map(lacking.filter(([, columns]) => columns.length > 0))
 }
 
 type RecordRow = { readonly [Column in RecordColumn]: Value }

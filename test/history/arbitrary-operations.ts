@@ -196,6 +196,9 @@ const fieldOrExpression = fc.oneof(record({ field: key }, []), record({ expressi
 const part: fc.Arbitrary<PartDeclaration> = fc
   .tuple(fieldOrExpression, record(order, orderKeys))
   .map(([over, how]): PartDeclaration => ({ ...over, ...how }))
+const indexPart: fc.Arbitrary<PartDeclaration> = fc
+  .tuple(part, record({ prefixLength: fc.integer({ min: 1, max: 500 }) }, ['prefixLength']))
+  .map(([over, how]): PartDeclaration => ('field' in over ? { ...over, ...how } : over))
 const element: fc.Arbitrary<ExclusionElementDeclaration> = fc
   .tuple(fieldOrExpression, record({ operator: text, operatorClass: word }, ['operatorClass']))
   .map(([over, how]): ExclusionElementDeclaration => ({ ...over, ...how }))
@@ -205,7 +208,12 @@ const covering = {
   where: arbitraryExpression,
   include: fc.array(key, { minLength: 1, maxLength: 2 }),
 }
-const index = record<IndexDeclaration>({ ...covering, method: word }, ['name', 'where', 'include', 'method'])
+const index = record<IndexDeclaration>({ ...covering, parts: fc.array(indexPart, { maxLength: 3 }), method: word }, [
+  'name',
+  'where',
+  'include',
+  'method',
+])
 const unique = record<UniqueDeclaration>(
   { kind: fc.constant('unique'), ...covering, nullsNotDistinct: fc.constant(true), deferrable },
   ['name', 'where', 'include', 'nullsNotDistinct', 'deferrable'],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, describe, test } from 'node:test'
-import { openSqlite } from '../../src/dialects/sqlite/index.ts'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { f } from '../../src/fields/f.ts'
 import { editedMigrations } from '../../src/history/edited.ts'
 import { buildGraph } from '../../src/history/graph.ts'
@@ -11,7 +10,9 @@ import { operationsChecksum } from '../../src/operations/canonical.ts'
 import { createModel } from '../../src/operations/create-model.ts'
 import { runCode } from '../../src/operations/run-code.ts'
 import type { Session } from '../../src/schema/dialect.ts'
-import { sql } from '../../src/schema/sql.ts'
+import { name, sql } from '../../src/schema/sql.ts'
+import { describeOnEach } from '../support/databases.ts'
+import type { DatabaseUnderTest, TestDatabase } from '../support/test-database.ts'
 
 const tag: Migration = {
   app: 'blog',
@@ -26,15 +27,27 @@ const tag: Migration = {
 }
 const key = keyOfMigration(tag)
 
+let database: TestDatabase
 let session: Session
 let recorder: Recorder
-beforeEach(async () => {
-  session = await openSqlite({ path: ':memory:' })
-  recorder = createRecorder(session)
-})
-afterEach(() => session.close())
 
-describe('the recorder', () => {
+/** Gives each test of a suite an empty database and a recorder of it. */
+function onEmpty(on: DatabaseUnderTest): void {
+  before(async () => {
+    database = await on.createScratch()
+  })
+  beforeEach(async () => {
+    await database.empty()
+    session = await database.openSession()
+    recorder = createRecorder(session)
+  })
+  afterEach(() => session.close())
+  after(() => database.drop())
+}
+
+describeOnEach('the recorder', {}, (on) => {
+  onEmpty(on)
+
   test('makes nothing by looking', async () => {
     assert.equal(await recorder.exists(), false)
     assert.deepEqual(await recorder.applied(), new Map())
@@ -109,7 +122,7 @@ describe('the recorder', () => {
   test('refuses to read what a newer version wrote', async () => {
     await recorder.ensure()
     await recorder.record(tag, { milliseconds: 0 })
-    await session.query(sql`UPDATE "godwit_migrations" SET "format" = 99`)
+    await session.query(sql`UPDATE ${name('godwit_migrations')} SET format = 99`)
     await assert.rejects(recorder.contents([key]), { code: 'migrations.recordFormat' })
   })
 
@@ -129,7 +142,9 @@ describe('the recorder', () => {
   })
 })
 
-describe('the journal', () => {
+describeOnEach('the journal', {}, (on) => {
+  onEmpty(on)
+
   const half = { migration: tag, direction: 'forwards', step: 'Create model Tag', position: 1, underWay: true } as const
 
   test('has no entry for a migration that is not half-way', async () => {

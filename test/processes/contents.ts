@@ -1,3 +1,4 @@
+import type { Named, Table } from '../../src/schema/schema.ts'
 import { openSession } from '../support/open-session.ts'
 
 /** The schema and every row, the record's times left out. */
@@ -13,8 +14,23 @@ export async function contents(url: string) {
       parts: ['SELECT app, name, checksum FROM godwit_migrations ORDER BY app, name'],
     })
     const journal = await session.query({ parts: ['SELECT * FROM godwit_journal'] })
-    return { tables: [...schema.tables], rows, record, journal }
+    return { tables: [...schema.tables].map(([name, table]) => [name, inOrder(table)] as const), rows, record, journal }
   } finally {
     await session.close()
   }
+}
+
+/** Some catalogues list what stands on a table as it was made, and what comes back is made last. */
+function inOrder(table: Table): Table {
+  return {
+    ...table,
+    indexes: byName(table.indexes),
+    uniques: byName(table.uniques),
+    checks: byName(table.checks),
+    foreignKeys: byName(table.foreignKeys),
+  }
+}
+
+function byName<T extends Named>(list: readonly T[]): readonly T[] {
+  return list.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }

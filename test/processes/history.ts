@@ -1,10 +1,6 @@
-// Six migrations as users write them: schema with and without a rebuild, data by SQL and by code, one of them without a transaction.
-
 import { buildGraph, type Graph } from '../../src/history/graph.ts'
 import type { MigrationDefinition } from '../../src/history/migration.ts'
 import {
-  addField,
-  addIndex,
   addIndexConcurrently,
   alterField,
   batched,
@@ -14,97 +10,12 @@ import {
   index,
   q,
   removeIndexConcurrently,
-  renameField,
-  runCode,
   runSql,
 } from '../../src/migrations.ts'
+import { stages } from './stages.ts'
+import { tenMigrations } from './ten-migrations.ts'
 
 const id = f.bigAuto({ primaryKey: true })
-
-const definitions: Readonly<Record<string, MigrationDefinition>> = {
-  '0001_initial': defineMigration({
-    operations: [
-      createModel({ name: 'Author', fields: { id, name: f.char({ maxLength: 50 }) } }),
-      createModel({
-        name: 'Post',
-        fields: {
-          id,
-          author: f.foreignKey('blog.Author', { onDelete: 'cascade' }),
-          title: f.char({ maxLength: 50, unique: true }),
-          views: f.integer({ null: true }),
-        },
-      }),
-    ],
-  }),
-  '0002_rows': defineMigration({
-    dependencies: [['blog', '0001_initial']],
-    operations: [
-      runSql({
-        forwards: [
-          // Numbers are given: those that a server gives out are used up even where the transaction is undone.
-          { sql: 'INSERT INTO blog_author (id, name) VALUES (1, ?)', parameters: ['Greg'] },
-          `INSERT INTO blog_post (id, author_id, title, views) VALUES (1, 1, 'first', NULL), (2, 1, 'second', 5), (3, 1, 'third', NULL)`,
-        ],
-        backwards: ['DELETE FROM blog_post', 'DELETE FROM blog_author'],
-      }),
-    ],
-  }),
-  '0003_post_slug': defineMigration({
-    dependencies: [['blog', '0002_rows']],
-    operations: [
-      addField({ model: 'Post', name: 'slug', field: f.slug(), fillExisting: 'none' }),
-      addIndex({ model: 'Post', index: index({ fields: ['slug', '-views'] }) }),
-    ],
-  }),
-  '0004_slugs': defineMigration({
-    dependencies: [['blog', '0003_post_slug']],
-    atomic: false,
-    operations: [
-      runCode({
-        async forwards({ db }) {
-          for (const { id: post, title } of await db.selectFrom('blog_post').select(['id', 'title']).execute()) {
-            await db
-              .updateTable('blog_post')
-              .set({ slug: `slug-${title}` })
-              .where('id', '=', post)
-              .execute()
-          }
-        },
-        async backwards({ db }) {
-          await db.updateTable('blog_post').set({ slug: 'none' }).execute()
-        },
-        atomic: false,
-      }),
-      renameField({ model: 'Author', from: 'name', to: 'penName' }),
-      runCode({
-        async forwards({ db }) {
-          await db.insertInto('blog_author').values({ id: 2, pen_name: 'Anna' }).execute()
-        },
-        async backwards({ db }) {
-          await db.deleteFrom('blog_author').where('pen_name', '=', 'Anna').execute()
-        },
-      }),
-    ],
-  }),
-  '0005_post_views': defineMigration({
-    dependencies: [['blog', '0004_slugs']],
-    operations: [
-      alterField({ model: 'Post', name: 'views', field: f.integer({ default: 0 }), fillExisting: 0 }),
-      alterField({ model: 'Author', name: 'penName', field: f.text() }),
-    ],
-  }),
-  '0006_counted': defineMigration({
-    dependencies: [['blog', '0005_post_views']],
-    operations: [
-      runCode({
-        async forwards({ db }) {
-          await db.updateTable('blog_post').set({ views: 1 }).where('views', '=', 0).execute()
-        },
-        async backwards() {},
-      }),
-    ],
-  }),
-}
 
 const indexDefinitions: Readonly<Record<string, MigrationDefinition>> = {
   '0001_initial': defineMigration({
@@ -143,6 +54,17 @@ const indexDefinitions: Readonly<Record<string, MigrationDefinition>> = {
   }),
 }
 
+/** The rows that are worked on in batches; each database has moments in words of its own. */
+function backfillRows(moment: (time: string) => string): readonly string[] {
+  const [nine, justAfter, ten] = [moment('09:00:00.000'), moment('09:00:00.001'), moment('10:00:00.000')]
+  return [
+    'INSERT INTO blog_post (id, views) VALUES (3, 0), (5, 10), (6, 20), (7, 30), (9, 40)',
+    `INSERT INTO blog_line (page, at, count) VALUES
+      ('a', '${nine}', 0), ('a', '${justAfter}', 1), ('a', '${ten}', NULL),
+      ('b', '${nine}', 3), ('b', '${justAfter}', 4), ('c', '${nine}', 5)`,
+  ]
+}
+
 const backfillDefinitions: Readonly<Record<string, MigrationDefinition>> = {
   '0001_initial': defineMigration({
     operations: [
@@ -158,12 +80,12 @@ const backfillDefinitions: Readonly<Record<string, MigrationDefinition>> = {
     dependencies: [['blog', '0001_initial']],
     operations: [
       runSql({
-        forwards: [
-          'INSERT INTO blog_post (id, views) VALUES (3, 0), (5, 10), (6, 20), (7, 30), (9, 40)',
-          `INSERT INTO blog_line (page, at, count) VALUES
-            ('a', '2026-11-21T09:00:00.000Z', 0), ('a', '2026-11-21T09:00:00.001Z', 1), ('a', '2026-11-21T10:00:00.000Z', NULL),
-            ('b', '2026-11-21T09:00:00.000Z', 3), ('b', '2026-11-21T09:00:00.001Z', 4), ('c', '2026-11-21T09:00:00.000Z', 5)`,
-        ],
+        forwards: {
+          sqlite: backfillRows((time) => `2026-11-21T${time}Z`),
+          postgres: backfillRows((time) => `2026-11-21T${time}Z`),
+          mariadb: backfillRows((time) => `2026-11-21 ${time}`),
+          mysql: backfillRows((time) => `2026-11-21 ${time}`),
+        },
         backwards: ['DELETE FROM blog_line', 'DELETE FROM blog_post'],
       }),
     ],
@@ -194,15 +116,33 @@ const backfillDefinitions: Readonly<Record<string, MigrationDefinition>> = {
   }),
 }
 
+const copyDefinitions: Readonly<Record<string, MigrationDefinition>> = {
+  '0001_initial': defineMigration({
+    operations: [createModel({ name: 'Post', fields: { id, views: f.integer(), body: f.text() } })],
+  }),
+  // Every row is written again, whatever the server.
+  '0002_copy': defineMigration({
+    dependencies: [['blog', '0001_initial']],
+    operations: [alterField({ model: 'Post', name: 'views', field: f.bigInteger() })],
+  }),
+}
+
 /** The histories by name. */
-const histories = { kill: definitions, indexes: indexDefinitions, backfill: backfillDefinitions }
+const histories = {
+  kill: tenMigrations,
+  stages,
+  copy: copyDefinitions,
+  indexes: indexDefinitions,
+  backfill: backfillDefinitions,
+}
 export type HistoryName = keyof typeof histories
 
 export function isHistoryName(name: string | undefined): name is HistoryName {
   return name !== undefined && Object.hasOwn(histories, name)
 }
 
-/** A history as a graph: `kill` is the first one above, `indexes` builds and drops indexes outside of transactions, `backfill` works in batches. */
+/** A history as a graph: `kill` are ten migrations as users write them, `indexes` builds and drops indexes outside of transactions, `backfill` works in batches, `stages` has one
+ * migration of many steps, `copy` one that copies its table. */
 export function historyOf(name: HistoryName): Graph {
   return buildGraph(
     Object.entries(histories[name]).map(([migration, definition]) => ({ app: 'blog', name: migration, definition })),

@@ -6,6 +6,7 @@ const [url = '', direction, fatal = '0', history] = process.argv.slice(2)
 
 await migrateDatabase(url, direction === 'backwards' ? 'backwards' : 'forwards', {
   history: isHistoryName(history) ? history : 'kill',
+  rollback: direction === 'rollback',
   onPoint: (point) => {
     if (point === Number(fatal)) process.kill(process.pid, 'SIGKILL')
   },

@@ -4,6 +4,7 @@ import { defined } from '../../src/lib/defined.ts'
 import type { Session } from '../../src/schema/dialect.ts'
 import { openSession } from '../support/open-session.ts'
 import { type HistoryName, historyOf } from './history.ts'
+import type { Point } from './points.ts'
 
 export type Direction = 'forwards' | 'backwards'
 
@@ -12,6 +13,8 @@ export interface MigrateDatabaseOptions {
   /** The last migration that is to be applied in the end, by its name. */
   readonly to?: string
   readonly lockTimeout?: number
+  /** Only to bring back what is half-way. */
+  readonly rollback?: boolean
   /** Called before and after each statement, with the number of the point. */
   readonly onPoint?: (point: number, phase: 'before' | 'after', statement: string) => void
 }
@@ -20,7 +23,7 @@ export interface MigrateDatabaseOptions {
 export async function migrateDatabase(
   url: string,
   direction: Direction,
-  { history, to, lockTimeout, onPoint }: MigrateDatabaseOptions = {},
+  { history, to, rollback, lockTimeout, onPoint }: MigrateDatabaseOptions = {},
 ): Promise<number> {
   let points = 0
   const session = await openSession(url, {
@@ -31,7 +34,7 @@ export async function migrateDatabase(
     },
   })
   try {
-    await migrateSession(session, direction, defined({ history, to }))
+    await migrateSession(session, direction, defined({ history, to, rollback }))
   } finally {
     await session.close()
   }
@@ -42,9 +45,48 @@ export async function migrateDatabase(
 export async function migrateSession(
   session: Session,
   direction: Direction,
-  { history = 'kill', to }: Pick<MigrateDatabaseOptions, 'history' | 'to'> = {},
+  { history = 'kill', to, rollback = false }: Pick<MigrateDatabaseOptions, 'history' | 'to' | 'rollback'> = {},
 ): Promise<void> {
   const graph = historyOf(history)
+  if (rollback) {
+    await migrate({ session, graph, rollback })
+    return
+  }
   const target = resolveTarget(graph, 'blog', direction === 'backwards' ? (to ?? 'zero') : to)
   await migrate({ session, graph, target })
+}
+
+/**
+ * Migrates as a process does that dies at a point: nothing more is sent, and the connection is gone. Costs no process, so that many points can be tried.
+ */
+export async function migrateUntil(
+  url: string,
+  direction: Direction,
+  point: number,
+  options: Omit<MigrateDatabaseOptions, 'onPoint'> = {},
+): Promise<void> {
+  const death = new Error(`dead at point ${point}`)
+  const onPoint = (number: number): void => {
+    if (number >= point) throw death
+  }
+  try {
+    await migrateDatabase(url, direction, { ...options, onPoint })
+  } catch (error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause === death) return
+    throw error
+  }
+}
+
+/** The points of a run, in order. */
+export async function pointsOf(
+  url: string,
+  direction: Direction,
+  options: Omit<MigrateDatabaseOptions, 'onPoint'> = {},
+): Promise<readonly Point[]> {
+  const points: Point[] = []
+  await migrateDatabase(url, direction, {
+    ...options,
+    onPoint: (number, phase, statement) => points.push({ number, phase, statement }),
+  })
+  return points
 }

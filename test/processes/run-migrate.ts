@@ -8,7 +8,12 @@ import type { Direction } from './migrate-database.ts'
 const script = join(import.meta.dirname, 'migrate-and-die.ts')
 
 /** Starts to migrate in a process of its own, which kills itself at a point (0: never). */
-export function start(url: string, direction: Direction, point: number, history: HistoryName = 'kill'): ChildProcess {
+export function start(
+  url: string,
+  direction: Direction | 'rollback',
+  point: number,
+  history: HistoryName = 'kill',
+): ChildProcess {
   const { NODE_TEST_CONTEXT: _context, ...environment } = process.env
   return spawn(process.execPath, [script, url, direction, String(point), history], {
     env: { ...environment, NODE_COMPILE_CACHE: join(tmpdir(), 'godwit-compile-cache') },

@@ -23,14 +23,15 @@ export default defineMigration({
 `,
   'shop/migrations/0002_rows.ts': `
 import { defineMigration, runSql } from 'godwit/migrations'
-const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)'
+const digits = 'WITH d(i) AS (' + [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => 'SELECT ' + n).join(' UNION ALL ') + ')'
 export default defineMigration({
   dependencies: [['shop', '0001_initial']],
   operations: [
     runSql({
       forwards: [
         "INSERT INTO shop_customer (id, email) VALUES (1, 'ada@example.org')",
-        \`\${numbers} INSERT INTO shop_order (customer_id, number, status) SELECT 1, i, 'new' FROM n\`,
+        \`INSERT INTO shop_order (customer_id, number, status) \${digits}
+          SELECT 1, 1000 * a.i + 100 * b.i + 10 * c.i + e.i, 'new' FROM d a, d b, d c, d e WHERE a.i < 5\`,
       ],
       backwards: [],
     }),

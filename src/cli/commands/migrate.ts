@@ -14,10 +14,11 @@ export const migrateCommand = defineCommand({
   name: 'migrate',
   summary: 'Bring a database to the last migration, or to another one',
   details:
-    'Applies what is not applied yet, each migration in a transaction together with its record. With a target that\n' +
-    'is applied already, what comes after it is unapplied. Any number of processes may do it at once; a run that was killed is\n' +
-    'completed by the next. It is about one database of the config: `default`, or the one that --database names; of a router, it\n' +
-    'does there what the router says lives there, and records all.',
+    'Applies what is not applied yet, each migration in a transaction together with its record; where the database commits DDL by\n' +
+    'itself, statement by statement, each noted in a journal. With a target that is applied already, what comes after it is unapplied.\n' +
+    'Any number of processes may do it at once; a run that was killed is completed by the next, from exactly where it was, or brought\n' +
+    'back by --rollback. It is about one database of the config: `default`, or the one that --database names; of a router, it does\n' +
+    'there what the router says lives there, and records all.',
   arguments: [
     { name: 'app', help: 'Only this app, and what it depends on', optional: true },
     {
@@ -29,6 +30,9 @@ export const migrateCommand = defineCommand({
   flags: {
     plan: { help: 'Only say what would be done; exit with 2 when it could not, as a step has no way back' },
     check: { help: 'Do nothing; exit with 2 when something would be done' },
+    rollback: {
+      help: 'Only bring back what an earlier run has left half-way, to where it began: with an app, of that app',
+    },
     fake: {
       help: 'Record as applied (or unapplied) and leave the tables alone: they are as the migration says already',
     },
@@ -53,10 +57,13 @@ export const migrateCommand = defineCommand({
     takeAlong: {
       help: 'Let go what no migration made and the database drops, or leaves broken, along with a change',
     },
+    allowTableCopy: {
+      help: 'Where the server refuses the way that was planned for a statement, let it copy the table, and writers wait meanwhile',
+    },
     codeTimeout: { value: 'SECONDS', help: 'How long a runCode may send nothing to the database; 60 if not given' },
     interrupted: {
       value: 'done|again',
-      help: 'Of a statement outside a transaction that a killed run left behind: it took effect, or is to run again',
+      help: 'Of a statement that a killed run left behind and of which nobody can see it: it took effect, or is to run again',
     },
   },
   examples: [
@@ -64,6 +71,7 @@ export const migrateCommand = defineCommand({
     { line: 'godwit migrate --plan', does: 'look first' },
     { line: 'godwit migrate billing 0002', does: 'forwards or backwards to billing.0002_…' },
     { line: 'godwit migrate billing zero', does: 'unapply all of billing, and what depends on it' },
+    { line: 'godwit migrate --rollback', does: 'undo what was done of a migration that failed half-way' },
     { line: 'godwit migrate --lock-timeout 0.5', does: 'keep out of the way of a database in heavy use' },
     {
       line: 'godwit migrate --unapply-missing',
@@ -88,8 +96,9 @@ export const migrateCommand = defineCommand({
       const wait = readSeconds('--wait', flags.wait)
       return prune(project, { app, database: global.database, plan: flags.plan, wait }, terminal)
     }
-    if (flags.plan || flags.check) return plan(target, flags, terminal)
+    if (flags.rollback) refuseBesidesRollback(migration, flags)
     const interrupted = readInterrupted(flags.interrupted)
+    if (flags.plan || flags.check) return plan({ ...target, interrupted }, flags, terminal)
     const patience = {
       wait: readSeconds('--wait', flags.wait),
       lockTimeout: readSeconds('--lock-timeout', flags.lockTimeout, 'above 0'),
@@ -99,11 +108,13 @@ export const migrateCommand = defineCommand({
     const codeTimeout = readSeconds('--code-timeout', flags.codeTimeout)
     const agreed = readUnapplied(flags.answer)
     const { migrate } = await import('../../api/migrate.ts')
-    const progress = createProgress(terminal, heading(project, app, migration, terminal))
+    const progress = createProgress(terminal, heading(project, { app, migration, rollback: flags.rollback }, terminal))
     try {
       const result = await migrate({
         ...target,
         fake: flags.fake,
+        rollback: flags.rollback,
+        allowTableCopy: flags.allowTableCopy,
         signal: terminal.interrupted,
         onEvent: progress.onEvent,
         ...(flags.unapplyMissing && {
@@ -117,7 +128,8 @@ export const migrateCommand = defineCommand({
         codeTimeout,
         interrupted,
       })
-      if (result.applied.length === 0) say(terminal, '  No migrations to apply.\n')
+      if (result.applied.length === 0)
+        say(terminal, flags.rollback ? '  No migration is half-way.\n' : '  No migrations to apply.\n')
       for (const squash of result.squashes) say(terminal, `  Recorded ${squash}: all that it replaces is applied.\n`)
       sayMissing(result.missing, terminal)
       sayOthers(project, global.database, terminal)
@@ -132,13 +144,35 @@ export const migrateCommand = defineCommand({
 /** Pruning is about rows without files, so what is about migrations or tables makes no sense beside it. */
 function refuseBesidesPrune(
   migration: string | undefined,
-  flags: { readonly check: boolean; readonly fake: boolean; readonly unapplyMissing: boolean },
+  flags: {
+    readonly check: boolean
+    readonly fake: boolean
+    readonly unapplyMissing: boolean
+    readonly rollback: boolean
+  },
 ): void {
   const why = 'Pruning only removes rows of the record that have no file.'
   if (migration !== undefined) fail('cli.conflictingFlags', { flags: ['--prune', migration], why })
-  const others = { '--check': flags.check, '--fake': flags.fake, '--unapply-missing': flags.unapplyMissing }
+  const others = {
+    '--check': flags.check,
+    '--fake': flags.fake,
+    '--unapply-missing': flags.unapplyMissing,
+    '--rollback': flags.rollback,
+  }
   const other = Object.entries(others).find(([, isGiven]) => isGiven)?.[0]
   if (other !== undefined) fail('cli.conflictingFlags', { flags: ['--prune', other], why })
+}
+
+/** What is half-way goes back to where it began, and to no other place. */
+function refuseBesidesRollback(
+  migration: string | undefined,
+  flags: { readonly fake: boolean; readonly unapplyMissing: boolean },
+): void {
+  const why = 'It only brings back what is half-way, to where it began.'
+  if (migration !== undefined) fail('cli.conflictingFlags', { flags: ['--rollback', migration], why })
+  const others = { '--fake': flags.fake, '--unapply-missing': flags.unapplyMissing }
+  const other = Object.entries(others).find(([, isGiven]) => isGiven)?.[0]
+  if (other !== undefined) fail('cli.conflictingFlags', { flags: ['--rollback', other], why })
 }
 
 /** Where a router spreads the project over several databases, one that is brought up to date is not all of it. */
@@ -155,18 +189,19 @@ function streamsOf({ interactive, input, stderr }: Terminal): PromptStreams | un
 }
 
 async function plan(
-  target: MigrateTarget,
+  target: MigrateTarget & { readonly interrupted: Interrupted | undefined },
   flags: {
     readonly plan: boolean
     readonly check: boolean
     readonly fake: boolean
     readonly unapplyMissing: boolean
+    readonly rollback: boolean
   },
   terminal: Terminal,
 ): Promise<Outcome> {
   const { planMigrate } = await import('../../api/plan-migrate.ts')
-  const { fake, unapplyMissing } = flags
-  const result = await planMigrate({ ...target, fake, unapplyMissing })
+  const { fake, unapplyMissing, rollback } = flags
+  const result = await planMigrate({ ...target, fake, unapplyMissing, rollback })
   sayMissing(result.missing, terminal)
   const open = flags.check && result.planned.length > 0
   if (open && !flags.plan) {
@@ -190,19 +225,33 @@ function planLines(planned: readonly PlannedSummary[], terminal: Terminal): read
   if (planned.length === 0) return [title, '  No planned migration operations.']
   return [
     title,
-    ...planned.flatMap(({ app, name, operations, dependents = [] }) => [
-      terminal.answerStyle('cyan', `${app}.${name}`),
+    ...planned.flatMap(({ app, name, operations, halfWay, dependents = [] }) => [
+      `${terminal.answerStyle('cyan', `${app}.${name}`)}${halfWay === undefined ? '' : ` (half-way: ${stepsIn(halfWay)})`}`,
       ...operations.map(
         ({ description, irreversible, elsewhere }) =>
           `    ${description}${irreversible ? ' -> IRREVERSIBLE' : ''}${elsewhere ? ' (lives in another database)' : ''}`,
       ),
+      ...(halfWay === undefined ? [] : ['    Left to do:', ...halfWay.left.map((step) => `      ${step}`)]),
       ...dependents.map((dependent) => `    ${dependentInWords(dependent)}`),
     ]),
   ]
 }
 
-function heading(project: Project, app: string | undefined, migration: string | undefined, terminal: Terminal): string {
+function stepsIn({ done, total }: NonNullable<PlannedSummary['halfWay']>): string {
+  return total === undefined ? `${done} steps done` : `${done} of ${total} steps done`
+}
+
+function heading(
+  project: Project,
+  {
+    app,
+    migration,
+    rollback,
+  }: { readonly app: string | undefined; readonly migration: string | undefined; readonly rollback: boolean },
+  terminal: Terminal,
+): string {
   const title = terminal.progressStyle('bold', 'Operations to perform:')
+  if (rollback) return `${title}\n  Bring back what is half-way: ${app ?? [...project.apps.keys()].join(', ')}\n`
   if (migration === 'zero') return `${title}\n  Unapply all migrations: ${app}\n`
   if (migration !== undefined) return `${title}\n  Target specific migration: ${migration}, from ${app}\n`
   return `${title}\n  Apply all migrations: ${app ?? [...project.apps.keys()].join(', ')}\n`

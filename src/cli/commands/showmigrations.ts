@@ -8,7 +8,8 @@ export const showMigrationsCommand = defineCommand({
   name: 'showmigrations',
   summary: 'List the migrations and which of them are applied',
   details:
-    '[X] is applied to the database, [ ] is not yet. [-] is a squash of which all that it replaces is applied, and which the\n' +
+    '[X] is applied to the database, [ ] is not yet. [~] 3/7 is half-way: 3 of its 7 steps are done, and the next migrate goes on\n' +
+    'there (--rollback brings it back instead). [-] is a squash of which all that it replaces is applied, and which the\n' +
     'next migrate records. A squash that cannot be used, as only a part is applied, gives way to what it replaces. Changes nothing.',
   arguments: [{ name: 'app', help: 'Only these apps', optional: true, repeatable: true }],
   flags: {
@@ -44,7 +45,8 @@ function appLines({ app, migrations }: ShownApp, terminal: Terminal): readonly s
   return [
     label,
     ...migrations.map(
-      (migration) => ` ${box(migration)} ${migration.name}${squashed(migration)}${appliedAt(migration, terminal)}`,
+      (migration) =>
+        ` ${box(migration)} ${migration.name}${squashed(migration)}${goingBack(migration)}${appliedAt(migration, terminal)}`,
     ),
   ]
 }
@@ -54,13 +56,18 @@ function planLines(plan: readonly ShownMigration[], terminal: Terminal): readonl
   return plan.map((migration) => {
     const parents =
       terminal.verbosity >= 2 && migration.dependencies.length > 0 ? ` ... (${migration.dependencies.join(', ')})` : ''
-    return `${box(migration)}  ${migration.app}.${migration.name}${squashed(migration)}${parents}`
+    return `${box(migration)}  ${migration.app}.${migration.name}${squashed(migration)}${goingBack(migration)}${parents}`
   })
 }
 
-function box({ applied, unrecorded }: ShownMigration): string {
+function box({ applied, unrecorded, halfWay }: ShownMigration): string {
+  if (halfWay !== undefined) return `[~]${halfWay.total === undefined ? '' : ` ${halfWay.done}/${halfWay.total}`}`
   if (unrecorded === true) return '[-]'
   return applied ? '[X]' : '[ ]'
+}
+
+function goingBack({ halfWay }: ShownMigration): string {
+  return halfWay?.direction === 'backwards' ? ' (on its way back)' : ''
 }
 
 function squashed({ squashed: count }: ShownMigration): string {

@@ -19,7 +19,10 @@ export const sqlMigrateCommand = defineCommand({
   ],
   flags: {
     backwards: { help: 'The SQL that unapplies it' },
-    dialect: { value: 'KIND', help: 'For this kind of database (sqlite, postgres) instead of the one in the config' },
+    dialect: {
+      value: 'KIND',
+      help: 'For this kind of database (sqlite, postgres, mariadb, mysql) instead of the one in the config',
+    },
   },
   examples: [
     { line: 'godwit sqlmigrate billing 0002', does: 'what migrate would send for billing.0002_…' },
@@ -41,13 +44,34 @@ export const sqlMigrateCommand = defineCommand({
   },
 })
 
-function linesOf({ blocks }: SqlMigrateResult): readonly string[] {
-  return blocks.flatMap(({ begin, sections, end }) => [
+function linesOf({ blocks, withoutTransaction, dialect, version }: SqlMigrateResult): readonly string[] {
+  const statements = blocks.flatMap(({ begin, sections, end }) => [
     ...begin.map(terminated),
     ...sections.flatMap(sectionLines),
     ...end.map(terminated),
   ])
+  if (statements.length === 0) return []
+  return [
+    ...(version === undefined ? [] : versionLines(dialect, version)),
+    ...(withoutTransaction === true ? noTransaction : []),
+    ...statements,
+  ]
 }
+
+const products: Readonly<Record<string, string>> = { mariadb: 'MariaDB', mysql: 'MySQL' }
+
+function versionLines(dialect: string, version: string): readonly string[] {
+  const [release = version] = /^\d+\.\d+/.exec(version) ?? []
+  return [
+    `-- For ${products[dialect] ?? dialect} ${release}: an older server may refuse an ALGORITHM or a LOCK, which can be left out there.`,
+    '-- migrate asks the server for its version.',
+  ]
+}
+
+const noTransaction = [
+  '-- No transaction: this database commits every statement that changes a table by itself.',
+  '-- migrate keeps a journal and goes on where it was stopped; whoever pastes this has to do that by hand.',
+]
 
 function sectionLines({ operations, steps, note }: SqlSection): readonly string[] {
   return [
@@ -61,7 +85,10 @@ function sectionLines({ operations, steps, note }: SqlSection): readonly string[
 
 function stepLines(step: SqlStep): readonly string[] {
   if ('unchanged' in step) return [`-- checked: ${step.unchanged} are unchanged`]
-  return [...(step.note === undefined ? [] : [`-- ${step.note}`]), terminated(layOutSql(step.sql))]
+  return [
+    ...(step.note === undefined ? [] : [`-- ${step.note}`]),
+    terminated(step.asWritten === true ? step.sql : layOutSql(step.sql)),
+  ]
 }
 
 function terminated(statement: string): string {
