@@ -1,0 +1,2 @@
+/** The app that models are read for. */
+export const app = 'shop'
