@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+
+/** What people and systems end a run by. */
+export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Runs the files under Node's own runner and prints the one line that CI reads: "N passed, N failed". With CI=true a skipped test is a failure: an
+ * absent database must never look like a passing one. Ctrl-C ends the tests; the caller then goes on, to stop what it started.
+ */
+export async function runTests(files: readonly string[]): Promise<void> {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const suites = new Set<string>()
+  const interruption = new AbortController()
+  for (const signal of signals) process.once(signal, () => interruption.abort())
+
+  const stream = run({
+    files,
+    // One file for each processor: many tests wait for processes and servers most of the time.
+    concurrency: availableParallelism(),
+    argv: [],
+    signal: interruption.signal,
+    ...(process.env['GODWIT_UPDATE'] === '1' ? { execArgv: ['--test-update-snapshots'] } : {}),
+  })
+  stream.on('test:pass', (event) => {
+    const isSkipped = event.skip !== undefined && event.skip !== false
+    // Of a suite that is skipped as a whole, no test is told of.
+    if (event.details.type === 'suite' && !isSkipped) return
+    if (files.some((file) => event.name.endsWith(file))) return
+    if (isSkipped) {
+      counts.skipped += 1
+      suites.add(`${event.name}: ${event.skip === true ? 'skipped' : event.skip}`)
+    } else counts.passed += 1
+  })
+  stream.on('test:fail', (event) => {
+    if (event.details.type !== 'suite') counts.failed += 1
+  })
+  const ended = Promise.withResolvers<void>()
+  stream.on('end', () => setImmediate(ended.resolve))
+  stream.compose(spec).pipe(process.stdout)
+  await ended.promise
+
+  for (const skipped of suites) console.log(`not run: ${skipped}`)
+  const forbidden = process.env['CI'] === 'true' ? counts.skipped : 0
+  const failed = counts.failed + forbidden
+  process.exitCode = failed > 0 || counts.passed === 0 ? 1 : 0
+  if (interruption.signal.aborted) process.exitCode = 130
+  console.log(`${counts.passed} passed, ${failed} failed`)
+}
