@@ -14,6 +14,6 @@ test('every feature has a line, with a cell for each database', () => {
   const lines = featureTable().split('\n').slice(2)
   assert.deepEqual(
     lines.map((line) => line.split(' | ').length),
-    Object.keys(features).map(() => 3),
+    Object.keys(features).map(() => 5),
   )
 })

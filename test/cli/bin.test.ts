@@ -37,7 +37,7 @@ describe('the command', () => {
     const help = godwit(['--help'])
     assert.deepEqual([help.code, help.stderr], [0, ''])
     assert.deepEqual(godwit([]), help)
-    const names = 'init makemigrations migrate showmigrations sqlmigrate squashmigrations optimizemigration'
+    const names = 'init inspectdb makemigrations migrate showmigrations sqlmigrate squashmigrations optimizemigration'
     for (const command of names.split(' ')) {
       assert.match(help.stdout, new RegExp(`^  ${command} +\\w`, 'm'))
       const own = godwit([command, '--help'])
@@ -54,7 +54,7 @@ describe('the command', () => {
       stdout: '',
       stderr: [
         'error: There is no command "migrte". Did you mean "migrate"?',
-        '  fix: The commands are init, makemigrations, migrate, showmigrations, sqlmigrate, squashmigrations, optimizemigration; `godwit --help` says what each does.',
+        '  fix: The commands are init, inspectdb, makemigrations, migrate, showmigrations, sqlmigrate, squashmigrations, optimizemigration; `godwit --help` says what each does.',
         '',
       ].join('\n'),
     })

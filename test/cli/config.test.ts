@@ -118,7 +118,15 @@ describe('a config', () => {
       ],
       [
         `export default { ...{ ${good} }, databases: { default: { uri: 'x:secret' } } }`,
-        'config.databaseNotUsable: The database default in c.mjs is an object with the keys uri.',
+        'config.databaseNotUsable: The database default in c.mjs is an object with the key uri, and neither url nor dialect.',
+      ],
+      [
+        `export default { ...{ ${good} }, databases: { default: { dialect: 'sqlite' } } }`,
+        'config.databaseNotUsable: The database default in c.mjs is an object whose dialect is a text.',
+      ],
+      [
+        `export default { ...{ ${good} }, databases: { default: { dialect: {} } } }`,
+        'config.databaseNotUsable: The database default in c.mjs is an object with a dialect and no kind.',
       ],
       ['export default {', 'loading.syntax'],
     ]

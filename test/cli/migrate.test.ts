@@ -210,7 +210,14 @@ describeOnEach('migrate', { concurrency: 4 }, (on) => {
       '  Applying blog.0002_post_body… done (…)',
       '  Applying blog.0003_code… failed',
     ])
-    assert.match(stderr[6] ?? '', /^error: Applying blog\.0003_code failed at .*no such luck/)
+    const place =
+      /^error: Applying blog\.0003_code failed at "Run code" \((blog\/migrations\/0003_code\.ts:\d+:\d+)\): no such luck\.$/
+    const [, at = 'nowhere'] = place.exec(stderr[6] ?? '') ?? []
+    assert.match(stderr[6] ?? '', place)
+    assert.ok(!stderr.some((line) => line.includes('stack:')))
+    const whole = (await told(project, 'migrate', '-v', '2')).stderr
+    const stack = whole.indexOf('  stack: Error: no such luck')
+    assert.ok(whole[stack + 1]?.trimEnd().endsWith(`${at})`) || whole[stack + 1]?.endsWith(at), whole.join('\n'))
     assert.equal((await rows(project, applied)).length, 2)
   })
 

@@ -79,8 +79,11 @@ async function recordOf(database: TestDatabase): Promise<readonly string[]> {
 
 async function sql(database: TestDatabase, text: string): Promise<void> {
   const client = await database.connect()
-  await client.exec(text)
-  await client.close()
+  try {
+    await client.exec(text)
+  } finally {
+    await client.close()
+  }
 }
 
 const withStatsElsewhere = "router: { stats: 'analytics' },"

@@ -256,7 +256,7 @@ describeOnEach('migrations without a file', { concurrency: 2 }, (on) => {
   test('leave their columns to what is applied here, even where a table is made anew', async () => {
     const project = await switched(
       { '0002_slug': slug },
-      { '0002_title': "alterField({ model: 'Post', name: 'title', field: f.text({ unique: true }) })" },
+      { '0002_title': "alterField({ model: 'Post', name: 'title', field: f.char({ maxLength: 200, unique: true }) })" },
     )
     await sql(project, "INSERT INTO blog_post (title, slug) VALUES ('a', 'x')")
     const { code, stderr } = await told(project, 'migrate')

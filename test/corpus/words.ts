@@ -73,21 +73,9 @@ export const Line = model(
     shout: f.generated({ expression: q.upper(q.trim('label')), output: f.text(), null: true }),
   },
   {
-    indexes: [
-      index({ fields: ['left', '-right'] }),
-      index({ fields: ['left'], where: q.isNotNull('right') }),
-      index({ expressions: [q.lower('label')] }),
-      index({
-        expressions: [q.abs(q.sub('left', 3)), { expression: q.length('label'), descending: true }],
-        name: 'line_odd',
-      }),
-      index({ fields: ['sum'] }),
-      index({ fields: ['label'], where: q.and(q.gt('left', 0), q.or(q.isNull('right'), q.in('right', [1, 2, 3]))) }),
-    ],
+    indexes: [index({ fields: ['left', '-right'] }), index({ fields: ['sum'] })],
     constraints: [
       unique({ fields: ['left', 'right'] }),
-      unique({ fields: ['label'], where: q.ne('left', -1), name: 'line_label_once' }),
-      unique({ expressions: [q.lower('label'), q.mul('left', 2)], name: 'line_lower_once' }),
       check({ name: 'line_between', condition: q.between('left', -1000, 1000) }),
       check({ name: 'line_like', condition: q.not(q.like('label', "it's 100%\\_")) }),
       check({
@@ -113,7 +101,7 @@ export const Everything = model('Everything', {
   code: f.foreignKey('Code', { onDelete: 'restrict', onUpdate: 'cascade' }),
   note: f.foreignKey('CodeNote', { null: true, onDelete: 'setNull' }),
   token: f.oneToOne('Token', { null: true }),
-  count: f.foreignKey('Count', { default: 1, onDelete: 'setDefault', index: true }),
+  count: f.foreignKey('Count', { default: 1, onDelete: 'cascade', index: true }),
   codes: f.manyToMany('Code', { relatedName: 'everythings' }),
   tokens: f.manyToMany('Token', { table: 'token links' }),
   counts: f.manyToMany('Count', { through: 'Counted' }),

@@ -5,7 +5,7 @@ import { buildGraph, type Graph } from '../../src/history/graph.ts'
 import { resolveTarget } from '../../src/history/resolve-target.ts'
 import { addField, batched, createModel, defineMigration, f, type Operation, runCode } from '../../src/migrations.ts'
 import type { Row, Session } from '../../src/schema/dialect.ts'
-import { testOnEach } from '../support/databases.ts'
+import { databasesWith, testOnEach } from '../support/databases.ts'
 import { postgresUnderTest } from '../support/postgres-database.ts'
 import type { DatabaseUnderTest } from '../support/test-database.ts'
 
@@ -73,7 +73,12 @@ const moment = (milliseconds: number): Date => new Date(Date.UTC(2026, 10, 21) +
 const uuid = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-000000000000`
 
 /** Keys of every type that may be one, out of order, those that come close to each other among them. */
-const keys: readonly { readonly of: string; readonly fields: Fields; readonly rows: readonly object[] }[] = [
+const keys: readonly {
+  readonly of: string
+  readonly fields: Fields
+  readonly rows: readonly object[]
+  readonly among?: readonly DatabaseUnderTest[]
+}[] = [
   {
     of: 'whole numbers beyond 2^53',
     fields: { key: f.bigInteger() },
@@ -102,6 +107,7 @@ const keys: readonly { readonly of: string; readonly fields: Fields; readonly ro
     of: 'bytes',
     fields: { key: f.binary() },
     rows: [[1], [255], [1, 0], [0], [16, 32]].map((bytes) => ({ key: new Uint8Array(bytes) })),
+    among: databasesWith('textKey'),
   },
   { of: 'truth values', fields: { key: f.boolean() }, rows: [true, false].map((key) => ({ key })) },
   {
@@ -113,24 +119,28 @@ const keys: readonly { readonly of: string; readonly fields: Fields; readonly ro
   },
 ]
 
-for (const { of, fields, rows } of keys) {
-  testOnEach(`a backfill along ${of} works on each row once, both ways, whatever the size of a batch`, (on) =>
-    withSession(on, async (session) => {
-      const graph = historyOf({ ...fields, count }, Object.keys(fields), rows, [1, 2, 3, 100].map(countUp))
-      await migrate({ session, graph })
-      assert.deepEqual(await numbers(session, counts), Array(rows.length).fill(4))
-      await migrate({ session, graph, target: resolveTarget(graph, 'blog', '0001') })
-      assert.deepEqual(await numbers(session, counts), Array(rows.length).fill(0))
-    }),
+for (const { of, fields, rows, among } of keys) {
+  testOnEach(
+    `a backfill along ${of} works on each row once, both ways, whatever the size of a batch`,
+    (on) =>
+      withSession(on, async (session) => {
+        const graph = historyOf({ ...fields, count }, Object.keys(fields), rows, [1, 2, 3, 100].map(countUp))
+        await migrate({ session, graph })
+        assert.deepEqual(await numbers(session, counts), Array(rows.length).fill(4))
+        await migrate({ session, graph, target: resolveTarget(graph, 'blog', '0001') })
+        assert.deepEqual(await numbers(session, counts), Array(rows.length).fill(0))
+      }),
+    among,
   )
 }
 
 testOnEach('a moment whose microseconds differ is a key of its own', (on) =>
   withSession(on, async (session) => {
-    const graph = historyOf({ key: f.dateTime(), count }, ['key'], [], [countUp(1)])
+    const graph = historyOf({ at: f.dateTime(), count }, ['at'], [], [countUp(1)])
     await migrate({ session, graph, target: resolveTarget(graph, 'blog', '0001') })
-    const at = ['000001', '000002', '000999', '001000'].map((micros) => `('2026-11-21T09:00:00.${micros}Z', 0)`)
-    await session.script(`INSERT INTO blog_page (key, count) VALUES ${at.join(', ')}`)
+    const spelled = on.kind === 'sqlite' ? '2026-11-21T09:00:00.microsZ' : '2026-11-21 09:00:00.micros'
+    const at = ['000001', '000002', '000999', '001000'].map((micros) => `('${spelled.replace('micros', micros)}', 0)`)
+    await session.script(`INSERT INTO blog_page (at, count) VALUES ${at.join(', ')}`)
     await migrate({ session, graph })
     assert.deepEqual(await numbers(session, counts), [1, 1, 1, 1])
   }),
@@ -200,13 +210,32 @@ testOnEach('a batch that fails is rolled back alone; the next run begins with it
     await assert.rejects(migrate({ session, graph }), { code: 'execution.stepFailed' })
     assert.deepEqual(await numbers(session, counts), [2, 3, 4, 100, 101])
     assert.deepEqual(await numbers(session, 'SELECT rows_done AS n FROM godwit_batches'), [2])
-    const target = resolveTarget(graph, 'blog', 'zero')
-    await assert.rejects(migrate({ session, graph, target }), { code: 'execution.halfWay' })
     broken.now = false
     await migrate({ session, graph })
     assert.deepEqual(await numbers(session, counts), [100, 101, 102, 103, 104])
     assert.deepEqual(await numbers(session, 'SELECT rows_done AS n FROM godwit_batches'), [])
   }),
+)
+
+testOnEach(
+  'a backfill that failed half-way is taken back where its way back is to do nothing, and else is to be finished',
+  (on) =>
+    withSession(on, async (session) => {
+      const broken = { now: true }
+      const stuck = { ...breaking(broken, 3), backwards: { set: { count: 0 } } } as Operation
+      const graph = historyOf({ id, count }, undefined, pages(5), [stuck])
+      await assert.rejects(migrate({ session, graph }), { code: 'execution.stepFailed' })
+      await assert.rejects(migrate({ session, graph, rollback: true }), { code: 'execution.halfWay' })
+      const free = historyOf({ id, count }, undefined, pages(5), [breaking(broken, 3)])
+      const { applied } = await migrate({ session, graph: free, rollback: true })
+      assert.deepEqual(
+        applied.map(({ migration: { name }, direction }) => [name, direction]),
+        [['0002_work', 'backwards']],
+      )
+      assert.deepEqual(await numbers(session, 'SELECT rows_done AS n FROM godwit_batches'), [])
+      assert.deepEqual(await query(session, 'SELECT name FROM godwit_journal'), [])
+      assert.deepEqual((await migrate({ session, graph: free, rollback: true })).applied, [])
+    }),
 )
 
 testOnEach(
@@ -272,8 +301,9 @@ testOnEach('stopped half-way backwards, a backfill is still applied, and goes on
     await assert.rejects(migrate({ session, graph, target }), { code: 'execution.stepFailed' })
     assert.deepEqual(await numbers(session, counts), [0, 0, 7, 7, 7])
     broken.now = false
-    // It is still recorded as applied: nothing is left to do forwards.
-    assert.deepEqual((await migrate({ session, graph })).applied, [])
+    // It is still recorded as applied, and half of it is undone: what applies it again would work on the other half twice.
+    await assert.rejects(migrate({ session, graph }), { code: 'execution.halfWay' })
+    assert.equal((await session.query({ parts: ['SELECT name FROM godwit_migrations'] })).length, 2)
     await migrate({ session, graph, target })
     assert.deepEqual(await numbers(session, counts), [0, 0, 0, 0, 0])
   }),

@@ -4,6 +4,7 @@ import { buildGraph } from '../../src/history/graph.ts'
 import { type CodeStep, createModel, defineMigration, f, runCode } from '../../src/migrations.ts'
 import { name, sql } from '../../src/schema/sql.ts'
 import { testOnEach } from '../support/databases.ts'
+import { becauseOf } from '../support/reason-of.ts'
 import type { DatabaseUnderTest } from '../support/test-database.ts'
 
 interface Models {
@@ -49,5 +50,5 @@ testOnEach('code that waits for its own transaction is given up', async (on) => 
       await db.insertInto('blog_note').values({ text: 'never' }).execute()
     })
   })
-  await assert.rejects(waiting, { code: 'execution.codeStepHangs' })
+  await assert.rejects(becauseOf(waiting), { code: 'execution.codeStepHangs' })
 })

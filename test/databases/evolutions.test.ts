@@ -71,16 +71,16 @@ const keyed = (key: Field) => [
 ]
 const keyedRows = `INSERT INTO blog_tag (id) VALUES (4), (7); INSERT INTO blog_post (id, tag_id) VALUES (1, 4);
   INSERT INTO blog_post_tags (post_id, tag_id) VALUES (1, 7);`
-const heldKeys = 'SELECT post.tag_id AS key, pair.tag_id AS pair FROM blog_post AS post, blog_post_tags AS pair'
+const heldKeys = 'SELECT post.tag_id AS tag, pair.tag_id AS pair FROM blog_post AS post, blog_post_tags AS pair'
 
 testOnEach('a numbered key becomes a larger one, with all that points at it', (on) =>
   evolve(on, async (project) => {
     await project.to(keyed(f.auto({ primaryKey: true })))
     await project.exec(keyedRows)
     await project.to(keyed(f.bigAuto({ primaryKey: true })))
-    assert.deepEqual(await project.rows(heldKeys), [{ key: 4, pair: 7 }])
+    assert.deepEqual(await project.rows(heldKeys), [{ tag: 4, pair: 7 }])
     await project.back()
-    assert.deepEqual(await project.rows(heldKeys), [{ key: 4, pair: 7 }])
+    assert.deepEqual(await project.rows(heldKeys), [{ tag: 4, pair: 7 }])
     await project.forth()
   }),
 )
@@ -92,7 +92,7 @@ testOnEach(
       await project.to(keyed(f.bigAuto({ primaryKey: true })))
       await project.exec(keyedRows)
       await assert.rejects(project.to(keyed(f.uuid({ primaryKey: true }))), { code: 'execution.dataStandsInTheWay' })
-      assert.deepEqual(await project.rows(heldKeys), [{ key: 4, pair: 7 }])
+      assert.deepEqual(await project.rows(heldKeys), [{ tag: 4, pair: 7 }])
     }),
   // A database without the type keeps uuids as text, which every number can be written as.
   databases.filter(({ kind }) => kind === 'postgres'),
@@ -147,18 +147,18 @@ testOnEach('indexes and constraints that are called otherwise are renamed', (on)
     const models = (names: readonly [string | undefined, string, string]) => [
       model(
         'Post',
-        { rank: f.integer(), slug: f.char({ maxLength: 9 }) },
+        { grade: f.integer(), slug: f.char({ maxLength: 9 }) },
         {
-          indexes: [index({ fields: ['rank'], ...(names[0] && { name: names[0] }) })],
+          indexes: [index({ fields: ['grade'], ...(names[0] && { name: names[0] }) })],
           constraints: [
             unique({ fields: ['slug'], name: names[1] }),
-            check({ name: names[2], condition: q.gt('rank', 0) }),
+            check({ name: names[2], condition: q.gt('grade', 0) }),
           ],
         },
       ),
     ]
     await project.to(models(['first', 'second', 'third']))
-    await project.exec(`INSERT INTO blog_post (id, rank, slug) VALUES (1, 1, 'a');`)
+    await project.exec(`INSERT INTO blog_post (id, grade, slug) VALUES (1, 1, 'a');`)
     const kinds = async (names: readonly [string | undefined, string, string]) =>
       (await project.to(models(names))).flatMap(({ definition }) => definition.operations.map(({ kind }) => kind))
     assert.deepEqual(await kinds(['one', 'two', 'three']), ['renameIndex', 'alterConstraint', 'alterConstraint'])
@@ -166,7 +166,7 @@ testOnEach('indexes and constraints that are called otherwise are renamed', (on)
     await project.forth()
     assert.deepEqual(await kinds([undefined, 'two', 'three']), ['renameIndex'])
     assert.deepEqual(await kinds(['two', 'one', 'three']), ['alterConstraint', 'renameIndex'])
-    await assert.rejects(project.exec(`INSERT INTO blog_post (id, rank, slug) VALUES (2, 1, 'a');`))
+    await assert.rejects(project.exec(`INSERT INTO blog_post (id, grade, slug) VALUES (2, 1, 'a');`))
     await project.back()
   }),
 )
@@ -258,16 +258,16 @@ testOnEach('a foreign key becomes a plain number and a one-to-one, and comes bac
 
 testOnEach('a key of one field becomes one of two, and goes back', (on) =>
   evolve(on, async (project) => {
-    const single = model('Seat', { id: f.bigAuto({ primaryKey: true }), row: f.integer(), number: f.integer() })
-    const pair = model('Seat', { row: f.integer(), number: f.integer() }, { primaryKey: ['row', 'number'] })
+    const single = model('Seat', { id: f.bigAuto({ primaryKey: true }), bench: f.integer(), number: f.integer() })
+    const pair = model('Seat', { bench: f.integer(), number: f.integer() }, { primaryKey: ['bench', 'number'] })
     await project.to([single])
-    await project.exec('INSERT INTO blog_seat (id, row, number) VALUES (1, 1, 1), (2, 1, 2);')
+    await project.exec('INSERT INTO blog_seat (id, bench, number) VALUES (1, 1, 1), (2, 1, 2);')
     await project.to([pair])
-    await assert.rejects(project.exec('INSERT INTO blog_seat (row, number) VALUES (1, 2);'))
+    await assert.rejects(project.exec('INSERT INTO blog_seat (bench, number) VALUES (1, 2);'))
     await project.back()
-    assert.deepEqual(await project.rows('SELECT row, number FROM blog_seat ORDER BY 1, 2'), [
-      { row: 1, number: 1 },
-      { row: 1, number: 2 },
+    assert.deepEqual(await project.rows('SELECT bench, number FROM blog_seat ORDER BY 1, 2'), [
+      { bench: 1, number: 1 },
+      { bench: 1, number: 2 },
     ])
     await project.forth()
   }),
@@ -279,13 +279,13 @@ testOnEach('a model that moves to another app takes its rows, its join tables an
       modelIn(
         app,
         'Tag',
-        { title: f.text(), rank: f.integer() },
-        { indexes: [index({ fields: ['rank'], name: 'tag_rank' })] },
+        { title: f.text(), grade: f.integer() },
+        { indexes: [index({ fields: ['grade'], name: 'tag_grade' })] },
       )
     const post = (target: string) =>
       model('Post', { tags: f.manyToMany(target), main: f.foreignKey(target, { null: true }) })
     await project.to([tagIn('blog'), post('blog.Tag')])
-    await project.exec(`INSERT INTO blog_tag (id, title, rank) VALUES (3, 'a', 1); INSERT INTO blog_post (id, main_id) VALUES (1, 3);
+    await project.exec(`INSERT INTO blog_tag (id, title, grade) VALUES (3, 'a', 1); INSERT INTO blog_post (id, main_id) VALUES (1, 3);
       INSERT INTO blog_post_tags (post_id, tag_id) VALUES (1, 3);`)
     await project.to([tagIn('labels'), post('labels.Tag')], { 'labels.Tag:renamedFrom': renamed('blog.Tag') })
     const held = 'SELECT main_id AS main, tag_id AS tag FROM blog_post, blog_post_tags'
@@ -298,19 +298,19 @@ testOnEach('a model that moves to another app takes its rows, its join tables an
 
 testOnEach('a model takes the name of the index of one that goes later, and rows of a third follow', (on) =>
   evolve(on, async (project) => {
-    const ranked = { rank: f.integer({ null: true }) }
+    const gradeed = { grade: f.integer({ null: true }) }
     const named = (name: string, more: Readonly<Record<string, Field>> = {}) =>
       model(
         name,
-        { ...ranked, ...more },
+        { ...gradeed, ...more },
         {
-          indexes: [index({ fields: ['rank'], name: 'by_rank' })],
-          constraints: [unique({ fields: ['rank'], name: 'one_rank' })],
+          indexes: [index({ fields: ['grade'], name: 'by_grade' })],
+          constraints: [unique({ fields: ['grade'], name: 'one_grade' })],
         },
       )
     const note = (to: string) => model('Note', { of: f.foreignKey(to, { null: true }) })
     await project.to([named('Amber'), note('blog.Amber')])
-    await project.exec('INSERT INTO blog_amber (id, rank) VALUES (1, 1); INSERT INTO blog_note (id) VALUES (1);')
+    await project.exec('INSERT INTO blog_amber (id, grade) VALUES (1, 1); INSERT INTO blog_note (id) VALUES (1);')
     const cedar = named('Cedar', { a: f.text(), b: f.text(), c: f.text() })
     await project.to([cedar, note('blog.Cedar')], { 'blog.Note.of:rows': { kind: 'keepRows' } })
     await project.back()
@@ -337,5 +337,51 @@ testOnEach('a model that is told apart by another field: what points at it is as
     assert.deepEqual(await project.rows(held), [{ tag: 1 }, { tag: 2 }])
     await project.to(after, { 'blog.Post.tag:rows': { kind: 'dropRows' } })
     assert.deepEqual(await project.rows(held), [{ tag: null }, { tag: null }])
+  }),
+)
+
+testOnEach('one value cannot fill a unique field of several rows, which is known before anything is changed', (on) =>
+  evolve(on, async (project) => {
+    const page = (fields: Record<string, Field>): NewModel => model('Page', { title: f.text(), ...fields })
+    const coded = page({ code: f.char({ maxLength: 9, unique: true }) })
+    const answers = { 'blog.Page.code:fill': { kind: 'fill', value: 'x' } } as const
+    await project.to([page({})])
+    await project.exec("INSERT INTO blog_page (id, title) VALUES (1, 'a'), (2, 'b');")
+    await assert.rejects(project.to([coded], answers), {
+      code: 'execution.dataStandsInTheWay',
+      details: {
+        migration: 'blog.0002_page_code',
+        direction: 'forwards',
+        table: 'blog_page',
+        columns: ['code'],
+        problem: 'duplicates',
+        rule: 'code is unique, and all rows get the same value',
+        rows: 1,
+        example: "'x'",
+      },
+    })
+    assert.deepEqual([...((await project.session.inspect()).tables.get('blog_page')?.columns ?? [])].length, 2)
+    await project.exec('DELETE FROM blog_page WHERE id = 2;')
+    await project.to([coded], answers)
+    assert.deepEqual(await project.rows('SELECT id, code FROM blog_page'), [{ id: 1, code: 'x' }])
+  }),
+)
+
+testOnEach('rows that refer to anything are in the way of a foreign key to a model that is new', (on) =>
+  evolve(on, async (project) => {
+    const line = (target: string) => model('Line', { item: f.foreignKey(target, { null: true }) })
+    const item = model('Item', { title: f.text() })
+    await project.to([item, line('blog.Item')])
+    await project.exec(
+      "INSERT INTO blog_item (id, title) VALUES (1, 'a'); INSERT INTO blog_line (id, item_id) VALUES (7, 1);",
+    )
+    const repointed = [item, model('Stock', { title: f.text() }), line('blog.Stock')]
+    const answers = { 'blog.Line.item:rows': { kind: 'keepRows' } } as const
+    await assert.rejects(project.to(repointed, answers), {
+      code: 'execution.dataStandsInTheWay',
+      message: /1 row .*item_id, for example id = 7/,
+    })
+    await project.exec('DELETE FROM blog_line;')
+    await project.to(repointed, answers)
   }),
 )

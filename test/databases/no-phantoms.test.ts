@@ -12,6 +12,8 @@ import { emptyState, modelsOf, type ProjectState } from '../../src/state/project
 import { resolveModels } from '../../src/state/resolve-models.ts'
 import { statesEqual } from '../../src/state/states-equal.ts'
 import { writeMigration } from '../../src/writer/write-migration.ts'
+import * as finder from '../corpus/finder.ts'
+import * as garage from '../corpus/garage.ts'
 import * as hotel from '../corpus/hotel.ts'
 import * as words from '../corpus/words.ts'
 import { evaluateSource } from '../history/evaluate-source.ts'
@@ -20,7 +22,7 @@ import { createDrawnSchema } from '../properties/insert-rows.ts'
 import { projectPairsFor } from '../properties/pairs.ts'
 import { databases, dialectOf } from '../support/databases.ts'
 import { assertProjected } from '../support/evolve.ts'
-import { runs, seed } from '../support/runs.ts'
+import { runsOn, seed } from '../support/runs.ts'
 import * as accounts from '../types/shop/accounts.ts'
 import * as billing from '../types/shop/billing.ts'
 import * as ledger from '../types/warehouse/ledger.ts'
@@ -32,6 +34,12 @@ type Apps = Readonly<Record<string, object>>
 const corpus: readonly { readonly name: string; readonly apps: Apps; readonly only?: readonly string[] }[] = [
   { name: 'a shop', apps: { accounts, billing } },
   { name: 'every word that all databases know', apps: { words } },
+  {
+    name: 'a finder, with indexes over some rows and over expressions',
+    apps: { finder },
+    only: ['sqlite', 'postgres'],
+  },
+  { name: 'a garage, with words of a family', apps: { garage }, only: ['mariadb', 'mysql'] },
   { name: 'a warehouse, with a schema of its own', apps: { stock, ledger }, only: ['postgres'] },
   { name: 'a hotel, with words that one database alone knows', apps: { hotel }, only: ['postgres'] },
 ]
@@ -67,7 +75,7 @@ for (const on of databases) {
           await session.close()
         }
       }),
-      { numRuns: runs(on.kind === 'sqlite' ? 300 : 30), seed },
+      { numRuns: runsOn(on.kind, { sqlite: 300, postgres: 30, others: 15 }), seed },
     )
   })
 }

@@ -5,8 +5,10 @@ import type { TestDatabase } from '../support/test-database.ts'
 export interface BadInput {
   /** A fact, in words: the heading of its sentence in `sentences.txt`. */
   readonly name: string
-  /** The only kind of database where it can go wrong like this, in suites that run on several. */
-  readonly on?: 'sqlite' | 'postgres'
+  /** The only kinds of database where it can go wrong like this, in suites that run on several. */
+  readonly on?: readonly Kind[]
+  /** Where the server commits each change of the schema by itself, the first steps of the migration stay, and it is said to have stopped half-way. */
+  readonly staysInPart?: true
   /** Files of the base project that differ; undefined: the file is not there. */
   readonly files?: Readonly<Record<string, string | undefined>>
   /** A command that is run first, and succeeds. */
@@ -23,6 +25,9 @@ export interface BadInput {
   /** What must never be repeated. */
   readonly hides?: string
 }
+
+/** The kinds of database that the sentences are told about. */
+export type Kind = 'sqlite' | 'postgres' | 'mariadb'
 
 /** Where a case is arranged. */
 export interface Place {

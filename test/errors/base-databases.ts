@@ -1,19 +1,24 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { mariadbUnderTest } from '../support/mysql-database.ts'
 import { postgresUnderTest } from '../support/postgres-database.ts'
 import { createProject, type TestProject } from '../support/project.ts'
 import { sqliteDatabase } from '../support/sqlite-database.ts'
-import type { TestDatabase } from '../support/test-database.ts'
+import type { DatabaseUnderTest, TestDatabase } from '../support/test-database.ts'
+import type { Kind } from './bad-input.ts'
 import { config, files, rows } from './base-project.ts'
+import { visitor } from './cases/mysql-server.ts'
 import { guest } from './cases/server.ts'
-import { dumpPostgres, dumpSqlite } from './dump.ts'
+import { dumpMysql, dumpPostgres, dumpSqlite } from './dump.ts'
 
 /** The database of the base project, migrated and with rows, of which each case gets a copy of its own. */
 export interface BaseDatabase {
   /** As the headings of `sentences.txt` name it. */
   readonly name: string
-  readonly kind: 'sqlite' | 'postgres'
+  readonly kind: Kind
   readonly skip: string | false
+  /** Whether a migration that fails takes back what it has changed of the schema. */
+  readonly isAtomic: boolean
   /** Makes it, once. */
   prepare(): Promise<void>
   /** Gives a project a copy, and the config that names it. */
@@ -30,6 +35,7 @@ const sqlite: BaseDatabase = {
   name: 'SQLite',
   kind: 'sqlite',
   skip: false,
+  isAtomic: true,
   async prepare() {
     const project = createProject({ files })
     migratedFile = join(project.dir, 'app.db')
@@ -44,22 +50,29 @@ const sqlite: BaseDatabase = {
   stable: (text) => text,
 }
 
-let template: TestDatabase | undefined
+/** Makes the database once, and copies of it. */
+function copied(on: DatabaseUnderTest): Pick<BaseDatabase, 'prepare' | 'install'> {
+  let template: TestDatabase | undefined
+  return {
+    async prepare() {
+      template = await on.create()
+      await fill(createProject({ files: { ...files, 'godwit.config.ts': config(template.url) } }), template)
+    },
+    async install(project) {
+      if (template === undefined) throw new Error('prepare() comes first')
+      const copy = await template.copy()
+      project.write('godwit.config.ts', config(copy.url))
+      return copy
+    },
+  }
+}
 
 const postgres: BaseDatabase = {
   name: 'PostgreSQL',
   kind: 'postgres',
   skip: postgresUnderTest.skip,
-  async prepare() {
-    template = await postgresUnderTest.create()
-    await fill(createProject({ files: { ...files, 'godwit.config.ts': config(template.url) } }), template)
-  },
-  async install(project) {
-    if (template === undefined) throw new Error('prepare() comes first')
-    const copy = await template.copy()
-    project.write('godwit.config.ts', config(copy.url))
-    return copy
-  },
+  isAtomic: true,
+  ...copied(postgresUnderTest),
   dump: dumpPostgres,
   stable(text, { url }) {
     const { username, pathname } = new URL(url)
@@ -78,8 +91,27 @@ const postgres: BaseDatabase = {
   },
 }
 
+const mariadb: BaseDatabase = {
+  name: 'MariaDB',
+  kind: 'mariadb',
+  skip: mariadbUnderTest.skip,
+  isAtomic: false,
+  ...copied(mariadbUnderTest),
+  dump: dumpMysql,
+  stable(text, { url }) {
+    const { username, pathname } = new URL(url)
+    return text
+      .replaceAll(pathname.slice(1), '<database>')
+      .replaceAll(/127\.0\.0\.1:\d{4,}/g, '<server>')
+      .replaceAll(`${username}@`, '<user>@')
+      .replaceAll(visitor, '<visitor>')
+      .replaceAll(/connection \d+ of <user>@[\w.:]+/g, 'connection <id> of <user>@<host>')
+      .replaceAll(/for \d+ seconds?(?=[. ]*$|\.)/gm, 'for <time>')
+  },
+}
+
 /** The databases that the sentences are told about. */
-export const baseDatabases = { sqlite, postgres }
+export const baseDatabases = { sqlite, postgres, mariadb }
 
 async function fill(project: TestProject, database: TestDatabase): Promise<void> {
   const { code, stderr } = await project.run(['migrate'])

@@ -25,9 +25,11 @@ describe('a driver that is not installed is named with the command that installs
 
   for (const { url, product, name } of [
     { url: 'postgres://shop:hunter2@127.0.0.1/shop', product: 'PostgreSQL', name: 'pg' },
+    { url: 'mariadb://shop:hunter2@127.0.0.1/shop', product: 'MariaDB', name: 'mysql2' },
+    { url: 'mysql://shop:hunter2@127.0.0.1/shop', product: 'MySQL', name: 'mysql2' },
     { url: 'pglite:./data', product: 'PGlite', name: '@electric-sql/pglite' },
   ]) {
-    test(name, async () => {
+    test(`${name} for ${product}`, async () => {
       const { code, stdout, stderr } = await migrate(installation, url)
       assert.deepEqual(
         { code, stdout, stderr },
@@ -49,7 +51,7 @@ describe('a driver that is not installed is named with the command that installs
 async function migrate(installation: string, url: string): Promise<Run> {
   const config = `export default { apps: ['./accounts', './billing'], databases: { default: '${url}' } }\n`
   const { dir } = createProject({ files: { ...files, 'godwit.config.ts': config } })
-  rmSync(join(dir, 'node_modules/pg'))
+  for (const driver of ['pg', 'mysql2']) rmSync(join(dir, 'node_modules', driver))
   rmSync(join(dir, 'node_modules/godwit/src'))
   symlinkSync(join(installation, 'src'), join(dir, 'node_modules/godwit/src'))
   const { NODE_TEST_CONTEXT: _context, FORCE_COLOR: _color, ...environment } = process.env

@@ -21,7 +21,7 @@ export function stateOf(project: ProjectSpec) {
 
 function modelOf(spec: ModelSpec, project: ProjectSpec) {
   const nameOf = (id: number): string => spec.fields.find((field) => field.id === id)?.name ?? 'absent'
-  const fields = Object.fromEntries(spec.fields.map((field) => [field.name, fieldOf(field, project)]))
+  const fields = Object.fromEntries(spec.fields.map((field) => [field.name, fieldOf(field, project, nameOf)]))
   const { table, schema, comment } = spec
   return model(spec.name, fields, {
     ...defined({ table, schema, comment }),
@@ -37,7 +37,7 @@ function modelOf(spec: ModelSpec, project: ProjectSpec) {
 }
 
 function indexOf(spec: IndexSpec, nameOf: (id: number) => string) {
-  const { name, fields: ids, descending, partial, method, include, operatorClass, nulls } = spec
+  const { name, fields: ids, descending, partial, method, include, operatorClass, nulls, prefixLength } = spec
   const [first = 'absent'] = ids.map(nameOf)
   return index({
     ...defined({ name, method, include: include?.map(nameOf) }),
@@ -45,6 +45,7 @@ function indexOf(spec: IndexSpec, nameOf: (id: number) => string) {
     ...(partial ? { where: q.isNotNull(first) } : {}),
     ...(operatorClass === undefined ? {} : { operatorClasses: { [first]: operatorClass } }),
     ...(nulls === undefined ? {} : { nulls: { [first]: nulls } }),
+    ...(prefixLength === undefined ? {} : { prefixLengths: { [first]: prefixLength } }),
   })
 }
 
@@ -56,9 +57,10 @@ function uniqueOf(spec: UniqueSpec, nameOf: (id: number) => string) {
   })
 }
 
-function fieldOf(spec: FieldSpec, project: ProjectSpec): Field {
+function fieldOf(spec: FieldSpec, project: ProjectSpec, nameOf: (id: number) => string): Field {
   const options = { ...spec.options, ...defaultOf(spec.options['default']) }
   if (spec.kind === 'enum') return enumOf(options)
+  if (spec.kind === 'generated') return generatedOf(spec, nameOf)
   if (spec.kind === 'array') return arrayOf(spec, options)
   if (spec.target === undefined) return (f as unknown as PlainFactories)[spec.kind]?.(options) ?? unknownKind(spec)
   const target = project.models.find(({ id }) => id === spec.target)
@@ -69,6 +71,11 @@ function fieldOf(spec: FieldSpec, project: ProjectSpec): Field {
 
 function enumOf({ values, ...options }: Readonly<Record<string, unknown>>): Field {
   return f.enum(Array.isArray(values) ? values : enumValues, options as never)
+}
+
+/** One more than another field of the row holds. */
+function generatedOf({ source = 0, options }: FieldSpec, nameOf: (id: number) => string): Field {
+  return f.generated({ ...options, expression: q.add(nameOf(source), 1), output: f.bigInteger() } as never) as never
 }
 
 /** The elements of an array are of a native enum of its own where they are of one. */

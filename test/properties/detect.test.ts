@@ -3,12 +3,15 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ask } from '../../src/autodetector/ask.ts'
 import { detect } from '../../src/autodetector/detect.ts'
+import { mariadb } from '../../src/dialects/mariadb/index.ts'
+import { mysql } from '../../src/dialects/mysql/index.ts'
 import { postgres } from '../../src/dialects/postgres/index.ts'
 import { sqlite } from '../../src/dialects/sqlite/index.ts'
 import { canonicalOperations } from '../../src/operations/canonical.ts'
 import { applyOperation } from '../../src/operations/definitions.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import { type Run, splitIntoRuns } from '../../src/operations/runs.ts'
+import { applyChanges } from '../../src/schema/apply-changes.ts'
 import type { Dialect } from '../../src/schema/dialect.ts'
 import { diff } from '../../src/schema/diff.ts'
 import type { Schema } from '../../src/schema/schema.ts'
@@ -19,7 +22,6 @@ import { writeMigration } from '../../src/writer/write-migration.ts'
 import { evaluateSource } from '../history/evaluate-source.ts'
 import { runs, seed } from '../support/runs.ts'
 import { truthfully } from './answer-questions.ts'
-import { applyChanges } from './apply-changes.ts'
 import { stateOf } from './build-models.ts'
 import { migrationsBetween } from './migrations-between.ts'
 import { projectPairs, projectPairsFor } from './pairs.ts'
@@ -30,7 +32,7 @@ type AppOperation = Operation & { readonly app: string }
 /** What every database can follow, and then all that one of them can. */
 const subjects = [
   { name: 'what all databases have', dialect: sqlite(), pairs: projectPairs },
-  ...[sqlite(), postgres()].map((dialect) => ({
+  ...[sqlite(), postgres(), mariadb(), mysql()].map((dialect) => ({
     name: `all that ${dialect.name} has`,
     dialect,
     pairs: projectPairsFor(dialect),

@@ -3,7 +3,7 @@ import { f } from '../../src/fields/f.ts'
 import type { Field } from '../../src/fields/field.ts'
 import { topologicalOrder } from '../../src/lib/topological-order.ts'
 import type { Session } from '../../src/schema/dialect.ts'
-import { join, name, names, sql, value } from '../../src/schema/sql.ts'
+import { join, name, names, type Sql, sql, value } from '../../src/schema/sql.ts'
 import type { Value } from '../../src/schema/value.ts'
 import { columnName, joinColumnNames, joinTableName, tableName } from '../../src/state/names.ts'
 import { automaticJoins } from '../../src/state/project-join-table.ts'
@@ -49,11 +49,23 @@ export async function readRows(session: Session, tables: Iterable<string>): Prom
 }
 
 async function insertRow(session: Session, state: ProjectState, model: ModelState, row: number): Promise<void> {
+  const { spelling } = session.dialect
   const cells = model.fields.flatMap((field) => cellOf(state, model, field, row))
+  // Not every database reads a moment out of a text in the one form that others hold it in.
+  const spelled = ({ field, value: content }: Cell): Sql =>
+    field.kind === 'dateTime' && content !== null
+      ? spelling.expression(spelling.defaultExpression({ value: content }, { type: 'timestamp' }))
+      : value(content)
   const table = tableName(model.app, model.name, model.options)
   await session.query(
-    sql`INSERT INTO ${session.dialect.spelling.table(table)} (${names(cells.map(({ column }) => column))}) VALUES (${join(cells.map((cell) => value(cell.value)))})`,
+    sql`INSERT INTO ${spelling.table(table)} (${names(cells.map(({ column }) => column))}) VALUES (${join(cells.map(spelled))})`,
   )
+}
+
+interface Cell {
+  readonly column: string
+  readonly field: Field
+  readonly value: Value
 }
 
 function cellOf(
@@ -61,21 +73,21 @@ function cellOf(
   model: ModelState,
   { name: fieldName, field }: FieldState,
   row: number,
-): { column: string; value: Value }[] {
+): readonly Cell[] {
   const column = columnName(fieldName, field)
   const relation = relationOf(field)
-  if (relation === 'manyToMany') return []
+  if (relation === 'manyToMany' || field.kind === 'generated') return []
   if (relation !== undefined) {
     const target = findModel(state, String(field.to))
     // A row of a table that is filled later, or of this very table, does not exist yet.
     const known = target !== undefined && target !== model && !targetsOf(target).includes(keyOf(model))
-    return known && row < rowsPerTable ? [{ column, value: row }] : []
+    return known && row < rowsPerTable ? [{ column, field, value: row }] : []
   }
   if (field.null === true && row === rowsPerTable) {
     // A default may be what another row has.
-    return mustDiffer(model, fieldName) ? [{ column, value: null }] : []
+    return mustDiffer(model, fieldName) ? [{ column, field, value: null }] : []
   }
-  return [{ column, value: field.primaryKey === true ? row : literal(field, row) }]
+  return [{ column, field, value: field.primaryKey === true ? row : literal(field, row) }]
 }
 
 function mustDiffer({ options }: ModelState, field: string): boolean {

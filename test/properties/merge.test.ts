@@ -9,7 +9,7 @@ import { proveMerge } from '../../src/rewriting/prove-merge.ts'
 import { diff } from '../../src/schema/diff.ts'
 import { emptyState } from '../../src/state/project-state.ts'
 import { databases, dialectOf } from '../support/databases.ts'
-import { runs, seed } from '../support/runs.ts'
+import { runsOn, seed } from '../support/runs.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { truthfully } from './answer-questions.ts'
 import { stateOf } from './build-models.ts'
@@ -26,7 +26,7 @@ const joining = 'joining'
 for (const on of databases) {
   const title = `${on.name}: branches that are proven to commute leave the same schema and the same rows in either order`
   test(title, { skip: on.skip }, async () => {
-    const numRuns = runs(on.kind === 'sqlite' ? 150 : 60)
+    const numRuns = runsOn(on.kind, { sqlite: 150, postgres: 60, others: 25 })
     const database = await on.createScratch()
     const dialect = await dialectOf(database)
     const counted = { refused: 0, idle: 0, compared: 0 }

@@ -44,10 +44,14 @@ export async function succeeds(work: () => Promise<unknown>, also: readonly Erro
     await work()
     return true
   } catch (error) {
-    const failures = [error, (error as Error).cause].filter((one) => one instanceof GodwitError)
+    const failures = causesOf(error).filter((one) => one instanceof GodwitError)
     if (failures.some((one) => refusals.includes(one.code) || isDataException(one))) return false
     throw error
   }
+}
+
+function causesOf(error: unknown): readonly unknown[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : []
 }
 
 /** Whether a server refused a value: class 22 of its codes (https://www.postgresql.org/docs/current/errcodes-appendix.html). */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
+import { mariadb } from '../../src/dialects/mariadb/index.ts'
+import { mysql } from '../../src/dialects/mysql/index.ts'
 import { postgres } from '../../src/dialects/postgres/index.ts'
 import { sqlite } from '../../src/dialects/sqlite/index.ts'
 import { GodwitError } from '../../src/errors/error.ts'
@@ -16,7 +18,7 @@ import { differencesOfOutcome } from '../../src/rewriting/same-outcome.ts'
 import type { Session } from '../../src/schema/dialect.ts'
 import { diff } from '../../src/schema/diff.ts'
 import { databases } from '../support/databases.ts'
-import { runs, seed } from '../support/runs.ts'
+import { runs, runsOn, seed } from '../support/runs.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { comparableRows } from './comparable-rows.ts'
 import {
@@ -34,7 +36,7 @@ const drawing = fc.tuple(fc.nat(1000), fc.nat(20), fc.nat(20), fc.nat(20))
 const context = { app, migration: '0001' }
 
 test('fewer operations lead to the same State and, on every database, to the same schema', () => {
-  const dialects = [sqlite(), postgres()]
+  const dialects = [sqlite(), postgres(), mariadb(), mysql()]
   const numRuns = runs(5000)
   let before = 0
   let after = 0
@@ -61,7 +63,7 @@ test('fewer operations lead to the same State and, on every database, to the sam
 
 for (const on of databases) {
   test(`${on.name}: fewer operations leave the same rows`, { skip: on.skip }, async () => {
-    const numRuns = runs(on.kind === 'sqlite' ? 150 : 20)
+    const numRuns = runsOn(on.kind, { sqlite: 150, postgres: 20, others: 10 })
     const database = await on.createScratch()
     const [anything, fields] = ([makersOverRows, makersOverFields] as const).map((makersOf) =>
       fc

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Dialect } from '../../src/schema/dialect.ts'
 import {
+  columnOf,
   type Edit,
   edited,
   editKinds,
@@ -11,16 +12,17 @@ import {
   richKinds,
 } from './project-spec.ts'
 import { isRichEdit, type RichEdit, richEdits, richlyEdited } from './rich-edits.ts'
+import { supportedProject } from './supported-project.ts'
 
 /** Two projects, the second of which came about by editing the first. */
 export type ProjectPairs = fc.Arbitrary<{ readonly before: ProjectSpec; readonly after: ProjectSpec }>
 
 /** Pairs that every database can follow. */
-export const projectPairs: ProjectPairs = pairsOf(plainKinds, [])
+export const projectPairs: ProjectPairs = pairsOf({ kinds: plainKinds, rich: [], supported: (project) => project })
 
 /** Pairs with everything in them that a database works with, or leaves out without harm. */
 export function projectPairsFor(dialect: Pick<Dialect, 'support'>): ProjectPairs {
-  return pairsOf(...supportedBy(dialect))
+  return pairsOf(drawsFor(dialect))
 }
 
 /** A project that two developers edit, each on a branch of their own. */
@@ -32,7 +34,7 @@ export type ProjectForks = fc.Arbitrary<{
 
 /** Forks with everything in them that a database works with, or leaves out without harm. */
 export function projectForksFor(dialect: Pick<Dialect, 'support'>): ProjectForks {
-  const { edit, apply } = editsOf(...supportedBy(dialect))
+  const { edit, apply } = editsOf(drawsFor(dialect))
   const edits = fc.array(edit, { minLength: 2, maxLength: 4 })
   return fc
     .record({ history: fc.array(edit, { minLength: 6, maxLength: 30 }), left: edits, right: edits })
@@ -47,7 +49,7 @@ export type ProjectHistories = fc.Arbitrary<readonly ProjectSpec[]>
 
 /** Histories with everything in them that a database works with, or leaves out without harm. */
 export function projectHistoriesFor(dialect: Pick<Dialect, 'support'>): ProjectHistories {
-  const { edit, apply } = editsOf(...supportedBy(dialect))
+  const { edit, apply } = editsOf(drawsFor(dialect))
   const first = fc.array(edit, { minLength: 3, maxLength: 15 })
   const steps = fc.array(fc.array(edit, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 6 })
   return fc.tuple(first, steps).map(([edits, later]) => {
@@ -57,28 +59,46 @@ export function projectHistoriesFor(dialect: Pick<Dialect, 'support'>): ProjectH
   })
 }
 
-type Kinds = readonly PlainKindName[]
-type Rich = readonly RichEdit['kind'][]
-
-function supportedBy({ support }: Pick<Dialect, 'support'>): readonly [Kinds, Rich] {
-  const kinds = keysOf(richKinds).filter((kind) => !('refused' in support[richKinds[kind]]))
-  const edits = keysOf(richEdits).filter((edit) => !('refused' in support[richEdits[edit]]))
-  return [[...plainKinds, ...kinds, ...kinds], edits]
+/** What edits may draw, and what is left of a project after one. */
+interface Draws {
+  readonly kinds: readonly PlainKindName[]
+  readonly rich: readonly RichEdit['kind'][]
+  readonly supported: (project: ProjectSpec) => ProjectSpec
 }
 
-function editsOf(kinds: Kinds, rich: Rich) {
+function drawsFor(dialect: Pick<Dialect, 'support'>): Draws {
+  const { support } = dialect
+  const kinds = keysOf(richKinds).filter((kind) => !('refused' in support[richKinds[kind]]))
+  const rich = keysOf(richEdits).filter((edit) => !('refused' in support[richEdits[edit]]))
+  const supported = (project: ProjectSpec): ProjectSpec => supportedProject(project, dialect)
+  return { kinds: [...plainKinds, ...kinds, ...kinds], rich, supported }
+}
+
+function editsOf({ kinds, rich, supported }: Draws) {
   const number = fc.nat({ max: 997 })
   const edit = fc.record({
     kind: fc.constantFrom<Edit['kind'] | RichEdit['kind']>(...editKinds, ...rich),
     at: fc.tuple(number, number, number),
   })
   const apply = (project: ProjectSpec, { kind, at }: Pick<Edit, 'at'> & { kind: Edit['kind'] | RichEdit['kind'] }) =>
-    isRichEdit(kind) ? richlyEdited(project, { kind, at }) : edited(project, { kind, at }, kinds)
+    sound(
+      project,
+      supported(isRichEdit(kind) ? richlyEdited(project, { kind, at }) : edited(project, { kind, at }, kinds)),
+    )
   return { edit, apply }
 }
 
-function pairsOf(kinds: Kinds, rich: Rich): ProjectPairs {
-  const { edit, apply } = editsOf(kinds, rich)
+/** The edited project, or the one before where two fields would have one column. */
+function sound(before: ProjectSpec, edited: ProjectSpec): ProjectSpec {
+  const clashes = edited.models.some(({ fields }) => {
+    const columns = fields.filter(({ target }) => target === undefined).map(columnOf)
+    return new Set(columns).size < columns.length
+  })
+  return clashes ? before : edited
+}
+
+function pairsOf(draws: Draws): ProjectPairs {
+  const { edit, apply } = editsOf(draws)
   return fc
     .record({
       history: fc.array(edit, { minLength: 3, maxLength: 30 }),

@@ -1,3 +1,4 @@
+import { snakeCase } from '../../src/lib/snake-case.ts'
 import type { Feature } from '../../src/schema/feature.ts'
 
 // A project as plain data that can be drawn at random, edited at random and turned into models. Everything carries an id of its own, so that the
@@ -8,6 +9,8 @@ export interface FieldSpec {
   readonly name: string
   readonly kind: FieldKindName
   readonly options: Readonly<Record<string, unknown>>
+  /** The id of the field that a generated one computes from. */
+  readonly source?: number
   /** The id of the model that a relation points at. */
   readonly target?: number
 }
@@ -35,6 +38,8 @@ export interface IndexSpec {
   readonly include?: readonly number[]
   /** Of the first field. */
   readonly operatorClass?: string
+  /** Of the first field. */
+  readonly prefixLength?: number
   /** Of the first field. */
   readonly nulls?: 'first' | 'last'
 }
@@ -64,6 +69,8 @@ export const plainKinds = [
   'bigInteger',
   'smallInteger',
   'positiveInteger',
+  'positiveSmallInteger',
+  'positiveBigInteger',
   'boolean',
   'char',
   'text',
@@ -98,7 +105,7 @@ export const elementKinds = ['integer', 'bigInteger', 'text', 'uuid', 'boolean',
 
 export type PlainKindName = (typeof plainKinds)[number] | keyof typeof richKinds
 export type RelationKindName = 'foreignKey' | 'oneToOne' | 'manyToMany'
-export type FieldKindName = PlainKindName | RelationKindName
+export type FieldKindName = PlainKindName | RelationKindName | 'generated'
 
 export const emptyProject: ProjectSpec = { models: [], nextId: 1 }
 
@@ -118,7 +125,10 @@ const words = [
   'ledge',
 ]
 const isRelation = (field: FieldSpec): boolean => field.target !== undefined
-const numeric = new Set<string>(['integer', 'bigInteger', 'smallInteger', 'positiveInteger'])
+const numeric = new Set<string>([
+  ...['integer', 'bigInteger', 'smallInteger'],
+  ...['positiveInteger', 'positiveSmallInteger', 'positiveBigInteger'],
+])
 
 /** Of these there are fewer values than rows, or values that no two rows should share in a test. */
 const fewValued: readonly string[] = ['json', 'boolean', 'enum', 'array']
@@ -157,6 +167,8 @@ export const editKinds = [
   'changeKind',
   'changeChoices',
   'changeColumn',
+  'swapColumns',
+  'addGenerated',
   'retarget',
   'changeOnDelete',
   'changeRelation',
@@ -220,7 +232,8 @@ export function edited(
         ? patch({ table: `custom_${model.id}_${third % 5}` })
         : withModel(project, without(model, 'table'))
     case 'toggleNull':
-      return plain === undefined
+      // Where what it computes from is NULL, it has no value.
+      return plain === undefined || plain.kind === 'generated'
         ? project
         : patchOptions(plain, { null: plain.options['null'] === true ? undefined : true })
     case 'toggleUnique':
@@ -255,6 +268,29 @@ export function edited(
         : patchOptions(field, {
             column: field.options['column'] === undefined ? `col_${field.id}_${third % 3}` : undefined,
           })
+    case 'swapColumns': {
+      const other = pick(
+        model.fields.filter((candidate) => !isRelation(candidate) && candidate !== plain),
+        third,
+      )
+      if (plain === undefined || other === undefined) return project
+      const swapped = new Map([
+        [plain, columnOf(other)],
+        [other, columnOf(plain)],
+      ])
+      const columned = (one: FieldSpec): FieldSpec =>
+        swapped.has(one) ? { ...one, options: { ...one.options, column: swapped.get(one) } } : one
+      return patch({ fields: model.fields.map(columned) })
+    }
+    case 'addGenerated': {
+      const source = pick(
+        model.fields.filter((candidate) => numeric.has(candidate.kind)),
+        second,
+      )
+      if (source === undefined) return project
+      const base = { id: project.nextId, name: freeName(model, third), source: source.id }
+      return withField(project, model, { ...base, kind: 'generated', options: { null: true, stored: true } })
+    }
     case 'retarget': {
       const target = pick(project.models, third)
       return relation === undefined || relation.kind !== 'foreignKey' || target === undefined
@@ -385,7 +421,8 @@ function withKind(project: ProjectSpec, model: ModelSpec, field: FieldSpec, seed
   const wider: Readonly<Record<string, readonly PlainKindName[]>> = {
     smallInteger: ['integer', 'bigInteger'],
     integer: ['bigInteger', 'text'],
-    positiveInteger: ['integer'],
+    positiveSmallInteger: ['smallInteger', 'positiveInteger', 'positiveBigInteger'],
+    positiveInteger: ['integer', 'positiveBigInteger'],
     char: ['text'],
     slug: ['text'],
     email: ['text'],
@@ -397,9 +434,12 @@ function withKind(project: ProjectSpec, model: ModelSpec, field: FieldSpec, seed
   if (kind === undefined || field.options['choices'] !== undefined) return project
   const { null: nullable, unique, index, column } = field.options
   const changed: FieldSpec = { ...field, kind, options: defined({ null: nullable, unique, index, column }) }
+  // What is computed from a number is not computed from a text.
+  const kept = numeric.has(kind) ? {} : withoutFields(model, ({ source }) => source === field.id)
   return withModel(project, {
     ...model,
-    fields: model.fields.map((other) => (other === field ? changed : other)),
+    ...kept,
+    fields: (kept.fields ?? model.fields).map((other) => (other === field ? changed : other)),
     checks: numeric.has(kind) ? model.checks : model.checks.filter((check) => check.field !== field.id),
   })
 }
@@ -469,6 +509,7 @@ export function withModel(project: ProjectSpec, model: ModelSpec): ProjectSpec {
 
 function withoutFields(model: ModelSpec, isGone: (field: FieldSpec) => boolean): Partial<ModelSpec> {
   const gone = new Set(model.fields.filter(isGone).map(({ id }) => id))
+  for (const { id, source } of model.fields) if (source !== undefined && gone.has(source)) gone.add(id)
   const keeps = ({ fields, include = [] }: IndexSpec | UniqueSpec): boolean =>
     ![...fields, ...include].some((id) => gone.has(id))
   const { exclusions } = model
@@ -486,6 +527,11 @@ function withoutModel(project: ProjectSpec, gone: ModelSpec): ProjectSpec {
     .filter((model) => model !== gone)
     .map((model) => ({ ...model, ...withoutFields(model, (field) => field.target === gone.id) }))
   return { ...project, models }
+}
+
+/** The column of a field that is no relation. */
+export function columnOf({ name, options }: FieldSpec): string {
+  return String(options['column'] ?? snakeCase(name))
 }
 
 function freeName(model: ModelSpec, seed: number): string {

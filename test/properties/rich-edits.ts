@@ -29,6 +29,8 @@ export const richEdits = {
   addIncludingIndex: 'include',
   addOrderedIndex: 'nullsOrder',
   addClassIndex: 'operatorClass',
+  addPrefixIndex: 'prefixLength',
+  toggleStored: 'virtualGenerated',
   changeIncluded: 'include',
   toggleNullsNotDistinct: 'nullsNotDistinct',
   changeDeferrableUnique: 'deferrableUnique',
@@ -126,12 +128,22 @@ const changes: { readonly [Kind in RichEditKind]: ModelChange } = {
   },
 
   addClassIndex: (model, second, _third, id) => {
-    const field = pick(
-      model.fields.filter(({ kind }) => ['char', 'text', 'slug', 'email', 'url'].includes(kind)),
-      second,
-    )
+    const field = pick(model.fields.filter(isText), second)
     return field && withIndex(model, id, field, { operatorClass: 'text_pattern_ops' })
   },
+
+  addPrefixIndex: (model, second, third, id) => {
+    const field = pick(model.fields.filter(isText), second)
+    return field && withIndex(model, id, field, { prefixLength: 5 + (third % 15) })
+  },
+
+  toggleStored: (model, second) =>
+    changedField(
+      model,
+      second,
+      ({ kind }) => kind === 'generated',
+      (field) => ({ stored: field.options['stored'] !== true }),
+    ),
 
   changeIncluded: (model, second, third) => {
     const included = pick(model.fields.filter(hasColumn), third)
@@ -159,6 +171,10 @@ const changes: { readonly [Kind in RichEditKind]: ModelChange } = {
   },
 
   removeExclusion: (model) => ({ ...model, exclusions: (model.exclusions ?? []).slice(1) }),
+}
+
+function isText({ kind }: FieldSpec): boolean {
+  return ['char', 'text', 'slug', 'email', 'url'].includes(kind)
 }
 
 function isEnum({ kind }: FieldSpec): boolean {

@@ -6,9 +6,8 @@ import { buildGraph } from '../../src/history/graph.ts'
 import type { Migration, MigrationReference } from '../../src/history/migration.ts'
 import { diff } from '../../src/schema/diff.ts'
 import { emptyState } from '../../src/state/project-state.ts'
-import { dialectOf, olderSqlite } from '../support/databases.ts'
-import { postgresUnderTest } from '../support/postgres-database.ts'
-import { runs, seed } from '../support/runs.ts'
+import { databases, dialectOf, olderSqlite } from '../support/databases.ts'
+import { runsOn, seed } from '../support/runs.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { stateOf } from './build-models.ts'
 import { comparableRows } from './comparable-rows.ts'
@@ -18,10 +17,10 @@ import { projectPairsFor } from './pairs.ts'
 import { emptyProject, type ProjectSpec } from './project-spec.ts'
 import { drawnSchema } from './rich-edits.ts'
 
-for (const on of [olderSqlite, postgresUnderTest]) {
+for (const on of [olderSqlite, ...databases.filter(({ kind }) => kind !== 'sqlite')]) {
   const title = `${on.name}: operations planned as runs and one by one leave the same schema and the same rows`
   test(title, { skip: on.skip }, async () => {
-    const numRuns = runs(on.kind === 'sqlite' ? 150 : 75)
+    const numRuns = runsOn(on.kind, { sqlite: 150, postgres: 75, others: 25 })
     const database = await on.createScratch()
     const pairs = projectPairsFor(await dialectOf(database))
     let compared = 0

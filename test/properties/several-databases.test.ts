@@ -9,7 +9,7 @@ import { type Placement, stateIn } from '../../src/state/placement.ts'
 import { project } from '../../src/state/project.ts'
 import { emptyState } from '../../src/state/project-state.ts'
 import { databases, dialectOf } from '../support/databases.ts'
-import { runs, seed } from '../support/runs.ts'
+import { runsOn, seed } from '../support/runs.ts'
 import { assertProjected } from './assert-projected.ts'
 import { createDrawnSchema } from './insert-rows.ts'
 import { historyThrough, succeeds } from './migrations-between.ts'
@@ -24,7 +24,7 @@ const routers = fc.tuple(fc.array(fc.constantFrom(0, 1, 2), { minLength: 3, maxL
 
 for (const on of databases) {
   test(`${on.name}: each of two databases has what lives there, and nothing else`, { skip: on.skip }, async () => {
-    const numRuns = runs(on.kind === 'sqlite' ? 100 : 30)
+    const numRuns = runsOn(on.kind, { sqlite: 100, postgres: 30, others: 10 })
     const pair = [await on.createScratch(), await on.createScratch()] as const
     let refused = 0
     const drawn = fc.record({ specs: projectPairsFor(await dialectOf(pair[0])), router: routers })

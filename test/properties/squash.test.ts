@@ -16,7 +16,7 @@ import { diff } from '../../src/schema/diff.ts'
 import type { Schema } from '../../src/schema/schema.ts'
 import { emptyState, type ProjectState } from '../../src/state/project-state.ts'
 import { databases, dialectOf } from '../support/databases.ts'
-import { runs, seed } from '../support/runs.ts'
+import { runsOn, seed } from '../support/runs.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { stateOf } from './build-models.ts'
 import { comparableRows } from './comparable-rows.ts'
@@ -28,7 +28,7 @@ import { drawnSchema } from './rich-edits.ts'
 
 for (const on of databases) {
   test(`${on.name}: databases at every point of a squashed range converge`, { skip: on.skip }, async () => {
-    const numRuns = runs(on.kind === 'sqlite' ? 40 : 15)
+    const numRuns = runsOn(on.kind, { sqlite: 40, postgres: 15, others: 6 })
     const database = await on.createScratch()
     const dialect = await dialectOf(database)
     const counted = { squashed: 0, refused: 0, idle: 0, points: 0, undone: 0 }

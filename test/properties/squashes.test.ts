@@ -12,7 +12,7 @@ import { project } from '../../src/state/project.ts'
 import { emptyState } from '../../src/state/project-state.ts'
 import { squashOf } from '../history/squash.ts'
 import { databases, dialectOf } from '../support/databases.ts'
-import { runs, seed } from '../support/runs.ts'
+import { runsOn, seed } from '../support/runs.ts'
 import { stateOf } from './build-models.ts'
 import { createDrawnSchema } from './insert-rows.ts'
 import { migrationsBetween } from './migrations-between.ts'
@@ -22,7 +22,7 @@ import { drawnSchema } from './rich-edits.ts'
 
 for (const on of databases) {
   test(`${on.name}: a database at any point of a history goes on with squashes of it`, { skip: on.skip }, async () => {
-    const numRuns = runs(on.kind === 'sqlite' ? 60 : 20)
+    const numRuns = runsOn(on.kind, { sqlite: 60, postgres: 20, others: 12 })
     const database = await on.createScratch()
     const drawn = fc.tuple(projectPairsFor(await dialectOf(database)), fc.nat(), fc.boolean())
     let squashed = 0

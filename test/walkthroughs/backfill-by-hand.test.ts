@@ -12,7 +12,7 @@ export default defineMigration({
   dependencies: [['club', '0002_member_token']],
   operations: [
     runSql({
-      forwards: "UPDATE club_member SET token = 'token of ' || email WHERE token IS NULL",
+      forwards: "UPDATE club_member SET token = concat('token of ', email) WHERE token IS NULL",
       backwards: [],
     }),
   ],

@@ -33,8 +33,8 @@ export default defineMigration({
   runBefore: [['crm', '0002_alter_contact_phone']],
   operations: [
     runSql({
-      forwards: \`UPDATE crm_contact SET phone = phone || ' (' || id || ')'
-        WHERE EXISTS (SELECT 1 FROM crm_contact AS other WHERE other.phone = crm_contact.phone AND other.id < crm_contact.id)\`,
+      forwards: \`UPDATE crm_contact SET phone = concat(phone, ' (', id, ')')
+        WHERE id NOT IN (SELECT earliest FROM (SELECT min(id) AS earliest FROM crm_contact GROUP BY phone) AS kept)\`,
       backwards: [],
     }),
   ],

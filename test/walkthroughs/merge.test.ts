@@ -87,7 +87,7 @@ walkthrough(
     git('rm billing/migrations/0002_exact_total.ts', { without: ['billing/migrations/0002_exact_total.ts'], with: {} })
     await $('makemigrations -n exact_total')
     await $('migrate')
-    await rows('SELECT CAST(total AS integer) AS total FROM billing_invoice')
+    await rows('SELECT round(total) AS total FROM billing_invoice')
     await $('makemigrations')
   },
 )

@@ -3,15 +3,16 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { type DatabaseConnection, type Dialect, PostgresDialect } from 'kysely'
+import { type Dialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { databaseKind, openDatabase } from '../../../src/dialects/index.ts'
-import { loadPackage } from '../../../src/dialects/postgres/driver-loading.ts'
 import { openKyselyDialect, openPglite, openPostgres } from '../../../src/dialects/postgres/index.ts'
+import { loadPackage } from '../../../src/dialects/shared/driver-loading.ts'
 import type { GodwitError } from '../../../src/errors/error.ts'
 import type { Session } from '../../../src/schema/dialect.ts'
 import { verbatim } from '../../../src/schema/sql.ts'
 import { postgresUnderTest } from '../../support/postgres-database.ts'
+import { withConnection } from '../../support/tampered-dialect.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { type PoolMode, startPooler } from './transaction-pooler.ts'
 
@@ -251,31 +252,6 @@ for (const mode of modes) {
 /** A Kysely dialect over a pool of `pg`. */
 function poolDialect(max = 2): Dialect {
   return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max }) })
-}
-
-/** The same dialect with connections that were tampered with. */
-function withConnection(dialect: Dialect, edit: (connection: DatabaseConnection) => DatabaseConnection): Dialect {
-  return {
-    createAdapter: () => dialect.createAdapter(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => {
-      const driver = dialect.createDriver()
-      const originals = new WeakMap<DatabaseConnection, DatabaseConnection>()
-      return Object.assign(Object.create(driver), {
-        init: () => driver.init(),
-        destroy: () => driver.destroy(),
-        async acquireConnection() {
-          const original = await driver.acquireConnection()
-          const edited = edit(original)
-          originals.set(edited, original)
-          return edited
-        },
-        releaseConnection: (connection: DatabaseConnection) =>
-          driver.releaseConnection(originals.get(connection) ?? connection),
-      })
-    },
-  }
 }
 
 test("a user's own Kysely dialect is a session when its connection keeps its state", { skip }, async () => {

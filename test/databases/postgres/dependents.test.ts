@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { isAtLeast } from '../../../src/dialects/postgres/capabilities.ts'
 import { readDependents } from '../../../src/dialects/postgres/dependents.ts'
+import { isAtLeast } from '../../../src/dialects/shared/versions.ts'
 import type { Change } from '../../../src/schema/change.ts'
 import type { Session } from '../../../src/schema/dialect.ts'
 import type { Column, ForeignKey, Schema, Table } from '../../../src/schema/schema.ts'

@@ -255,7 +255,10 @@ testOnBoth(
       [
         ['view', 'v', undefined],
         ['trigger', 'tr', 't'],
-        ['view', 'm', undefined],
+        ['partitionedTable', 'parted', 'parted'],
+        ['partition', 'parted_1', 'parted'],
+        ['materialisedView', 'm', undefined],
+        ['function', 'f()', undefined],
       ],
     )
     const [view] = others

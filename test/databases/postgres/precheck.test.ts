@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { isAtLeast } from '../../../src/dialects/postgres/capabilities.ts'
+import { isAtLeast } from '../../../src/dialects/shared/versions.ts'
 import type { Change } from '../../../src/schema/change.ts'
 import type { Session } from '../../../src/schema/dialect.ts'
 import type { Column, Unique } from '../../../src/schema/schema.ts'

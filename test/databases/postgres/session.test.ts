@@ -5,7 +5,7 @@ import { splitStatements } from '../../../src/dialects/postgres/split-statements
 import { transactionControl } from '../../../src/dialects/postgres/transaction-control.ts'
 import { sql, value } from '../../../src/schema/sql.ts'
 import { postgresUnderTest } from '../../support/postgres-database.ts'
-import { startProxy } from '../../support/postgres-proxy.ts'
+import { startProxy } from '../../support/server-proxy.ts'
 import { rows, testOnBoth } from './two-servers.ts'
 
 const { skip } = postgresUnderTest

@@ -8,6 +8,7 @@ import { createEnum, createModel, defineMigration, f } from '../../../src/migrat
 import { historicalModels } from '../../../src/query/historical-models.ts'
 import type { Dialect } from '../../../src/schema/dialect.ts'
 import { databases, dialectOf, testOnEach } from '../../support/databases.ts'
+import { byOwnDialect } from '../../support/own-mysql-dialect.ts'
 import { pgliteUnderTest } from '../../support/pglite-database.ts'
 import type { DatabaseUnderTest } from '../../support/test-database.ts'
 import { collect } from './library.ts'
@@ -185,8 +186,12 @@ const everyType = async (on: DatabaseUnderTest): Promise<void> => {
   }
 }
 
-// The one database whose driver is another and whose server is not.
-testOnEach('every type gives back what it was given, and is found by it', everyType, [...databases, pgliteUnderTest])
+// The one database whose driver is another and whose server is not, and those whose driver an application may set up in many ways.
+testOnEach('every type gives back what it was given, and is found by it', everyType, [
+  ...databases,
+  pgliteUnderTest,
+  ...databases.filter(({ kind }) => kind === 'mariadb' || kind === 'mysql').map(byOwnDialect),
+])
 
 testOnEach('a moment finds its row though the database keeps more digits', async (on) => {
   const database = await on.createScratch()
@@ -197,7 +202,8 @@ testOnEach('a moment finds its row though the database keeps more digits', async
     const graph = buildGraph([{ app: 'zoo', name: '0001_initial', definition: defineMigration({ operations }) }])
     await migrate({ session, graph })
     const texts = ['2026-01-01T00:00:00.123456Z', '2026-01-01T00:00:00.123789Z', '2026-01-01T00:00:00.124Z']
-    const rows = texts.map((at) => ({ at, note: at }))
+    const { bind } = session.dialect.queries
+    const rows = texts.map((at) => ({ at: bind(at, { type: 'timestamp' }), note: at }))
     await session.kysely.insertInto('zoo_event').values(rows).execute()
     const { Event } = historicalModels({
       state: replay(graph, graph.order),

@@ -194,14 +194,14 @@ test('a URL is relative to the folder of the config, and a bad one is refused wi
       return true
     })
   }
-  await refused('mysql://me:secret@host/db', 'database.notSpokenYet')
+  await refused('mysql://me:secret@host/', 'database.badMysqlUrl')
   await refused('oracle://me:secret@host/db', 'database.unknownUrl')
   await refused('secret', 'database.unknownUrl')
   await refused('sqlite:', 'database.badSqliteUrl')
   await refused('sqlite://app.db', 'database.badSqliteUrl')
   await refused('sqlite:./app.db?mode=ro', 'database.badSqliteUrl')
-  await refused('mariadb://me:secret@host/db', 'database.notSpokenYet')
-  assert.throws(() => dialectFor('mysql'), { code: 'database.notSpokenYet' })
+  await refused('mariadb://me:secret@host/db?unknown=secret', 'database.badMysqlUrl')
+  assert.throws(() => dialectFor('oracle'), { code: 'database.unknownUrl' })
 })
 
 /** A Kysely dialect of a user's own: `better-sqlite3` has this shape. */

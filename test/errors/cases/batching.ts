@@ -3,7 +3,6 @@ import { second } from '../base-project.ts'
 
 const run = ['migrate']
 const invalid = 'migrations.invalidDefinition'
-const change = 'billing.0002_change'
 const stepwise = "atomic: false, dependencies: [['billing', '0001_initial']]"
 const data = ['makemigrations', 'billing', '--empty', '--models']
 
@@ -53,18 +52,6 @@ export const batchingCases: readonly BadInput[] = [
     run,
     code: 'migrations.batchedWithoutKey',
     names: 'billing.Log',
-  },
-  {
-    name: 'what is unapplied has a migration on it that is half-way',
-    files: second(
-      "batched({ model: 'Invoice', run: { set: { total: 0 } }, backwards: 'nothing' }), addField({ model: 'Invoice', name: 'memo', field: f.text({ null: true }) })",
-      stepwise,
-    ),
-    sql: `INSERT INTO godwit_journal (app, name, direction, position, step, under_way, written_at)
-      VALUES ('billing', '0002_change', 'forwards', 1, 'Set total of Invoice in batches', 0, '2026-11-21T00:00:00.000Z')`,
-    run: ['migrate', 'billing', 'zero'],
-    code: 'execution.halfWay',
-    names: change,
   },
   {
     name: 'a data migration is to be about a model that is mistyped',

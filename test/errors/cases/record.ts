@@ -2,13 +2,17 @@ import type { BadInput } from '../bad-input.ts'
 import { createInvoice, migration, second } from '../base-project.ts'
 
 const run = ['migrate']
-const journal = (direction: string, underWay: 0 | 1) =>
+const journal = (direction: string, underWay: 0 | 1, more?: string) =>
   `INSERT INTO godwit_journal (app, name, direction, position, step, under_way, written_at)
-   VALUES ('billing', '0002_change', '${direction}', 0, 'Run SQL', ${underWay}, '2026-01-01T00:00:00.000Z')`
-const views = second(
-  "runSql({ forwards: 'CREATE VIEW paid AS SELECT 1', backwards: 'DROP VIEW paid' })",
-  "atomic: false, dependencies: [['billing', '0001_initial']]",
+   VALUES ('billing', '0002_change', '${direction}', 0, 'Run SQL', ${underWay}, '2026-01-01T00:00:00.000Z')${
+     more === undefined ? '' : `; UPDATE godwit_journal SET ${more}`
+   }`
+const stepwise = "atomic: false, dependencies: [['billing', '0001_initial']]"
+const zeroes = second(
+  "batched({ model: 'Invoice', run: { set: { total: 0 } }, backwards: { set: { total: 1 } } })",
+  stepwise,
 )
+const views = second("runSql({ forwards: 'CREATE VIEW paid AS SELECT 1', backwards: 'DROP VIEW paid' })", stepwise)
 
 /** Files that no longer fit what a database remembers. */
 export const recordCases: readonly BadInput[] = [
@@ -42,20 +46,58 @@ export const recordCases: readonly BadInput[] = [
     names: 'billing.0001_initial',
   },
   {
-    name: 'a migration that is half-way back is to be applied',
-    files: views,
-    sql: journal('backwards', 0),
+    name: 'a migration that is half-way back in a backfill is to be applied',
+    files: zeroes,
+    first: ['migrate'],
+    sql: journal('backwards', 1),
     run,
     code: 'execution.halfWay',
     names: 'billing.0002_change',
   },
   {
-    name: 'a migration that is half-way forwards is to be unapplied',
-    files: views,
-    first: ['migrate'],
-    sql: journal('forwards', 0),
-    run: ['migrate', 'billing', '0001'],
+    name: 'a migration that is half-way forwards in a backfill is to be brought back',
+    files: zeroes,
+    sql: journal('forwards', 1),
+    run: ['migrate', '--rollback'],
     code: 'execution.halfWay',
+    names: 'billing.0002_change',
+  },
+  {
+    name: 'a migration that is half-way was edited',
+    files: zeroes,
+    sql: journal('forwards', 0, 'position = 1, begun = \'["0123456789abcdef"]\', steps_done = 1, steps_total = 2'),
+    run,
+    code: 'execution.editedHalfWay',
+    names: 'billing.0002_change',
+  },
+  {
+    name: 'a migration is half-way and has no file here',
+    files: views,
+    sql: journal('forwards', 0, "name = '0007_elsewhere'"),
+    run,
+    code: 'execution.halfWayMissing',
+    names: 'billing.0007_elsewhere',
+  },
+  {
+    name: 'a migration fails when a part of it is committed',
+    files: second(
+      "runSql({ forwards: 'UPDATE billing_invoice SET total = 1' }), runCode({ forwards() { throw new Error('no such luck') } })",
+      stepwise,
+    ),
+    sql: journal('forwards', 0, 'position = 1'),
+    run,
+    code: 'execution.stoppedHalfWay',
+    names: 'billing.0002_change',
+  },
+  {
+    name: 'what is half-way and has no way back is to be brought back',
+    files: second(
+      "runSql({ forwards: 'UPDATE billing_invoice SET total = 1' }), runSql({ forwards: [], backwards: [] })",
+      stepwise,
+    ),
+    sql: journal('forwards', 0, 'position = 1'),
+    run: ['migrate', '--rollback'],
+    code: 'execution.irreversible',
     names: 'billing.0002_change',
   },
   {
