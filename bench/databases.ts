@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
+import { findMariadb, type MariadbServer } from '../test/support/mariadb-server.ts'
 import { findPostgres } from '../test/support/postgres-server.ts'
 import { runNode } from './measure/run-node.ts'
 
@@ -26,7 +28,12 @@ export interface BenchDatabase {
 export const openers: Readonly<Record<string, () => Promise<BenchDatabase>>> = {
   sqlite: openSqlite,
   postgres: openPostgres,
+  mariadb: openMariadb,
+  mysql: openMysql,
 }
+
+/** What is measured where nothing is chosen: a MySQL is on few machines. */
+export const usual = ['sqlite', 'postgres', 'mariadb']
 
 const subject = (file: string): string => join(import.meta.dirname, 'subjects', file)
 
@@ -68,6 +75,43 @@ async function openPostgres(): Promise<BenchDatabase> {
     capture: subject('capture-postgres.ts'),
     send: subject('send-postgres.mjs'),
     backfill: subject('backfill-postgres.mjs'),
+    async close() {
+      await maintain(`DROP DATABASE ${name}`)
+      await server.stop()
+    },
+  }
+}
+
+async function openMariadb(): Promise<BenchDatabase> {
+  const server = await findMariadb()
+  if (typeof server === 'string') throw new Error(`There is no MariaDB to measure: ${server}`)
+  return openOnServer('MariaDB', server)
+}
+
+async function openMysql(): Promise<BenchDatabase> {
+  const url = process.env['GODWIT_TEST_MYSQL'] ?? ''
+  if (url === '') throw new Error('There is no MySQL to measure: GODWIT_TEST_MYSQL=mysql://… names one.')
+  return openOnServer('MySQL', { url, label: `MySQL at ${new URL(url).host}`, stop: async () => {} })
+}
+
+async function openOnServer(product: 'MariaDB' | 'MySQL', server: MariadbServer): Promise<BenchDatabase> {
+  const name = `godwit_bench_${process.pid}`
+  const maintain = async (text: string): Promise<void> => {
+    const connection = await createConnection(server.url)
+    await connection.query(text)
+    await connection.end()
+  }
+  await maintain(`CREATE DATABASE ${name}`)
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  return {
+    name: product,
+    label: server.label,
+    urlIn: () => url.href,
+    empty: () => void runNode([subject('empty-mysql.mjs'), url.href], { cwd: import.meta.dirname }),
+    capture: subject('capture-mysql.ts'),
+    send: subject('send-mysql.mjs'),
+    backfill: subject('backfill-mysql.mjs'),
     async close() {
       await maintain(`DROP DATABASE ${name}`)
       await server.stop()

@@ -25,7 +25,7 @@ export function installGodwit(root: string): Installation {
   })
   if (status !== 0) throw new Error(`Godwit does not build:\n${stdout}`)
   // The driver of a server is the project's own: it is asked for, and not installed along.
-  for (const name of [...dependencies(), 'pg']) {
+  for (const name of [...dependencies(), 'pg', 'mysql2']) {
     const link = join(root, 'node_modules', name)
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(repository, 'node_modules', name), link)

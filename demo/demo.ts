@@ -1,4 +1,5 @@
-// The five-minute run of the README: `npm run demo`, or on a server `npm run demo -- --database postgres://user@host/empty_database`.
+// The five-minute run of the README: `npm run demo`, or on a server `npm run demo -- --database postgres://user@host/empty_database`,
+// and with mariadb:// or mysql:// likewise.
 import assert from 'node:assert/strict'
 import { lineDiff } from './line-diff.ts'
 import {
@@ -98,7 +99,11 @@ async function goBackAndForth(): Promise<void> {
 }
 
 /** What the schema of a database is a list of. */
-const objects = { sqlite: 'tables and indexes', postgres: 'columns, constraints and indexes' }
+const objects = {
+  sqlite: 'tables and indexes',
+  postgres: 'columns, constraints and indexes',
+  mysql: 'columns, constraints and indexes',
+}
 
 async function totalRows(): Promise<number> {
   return (await countRows()).values().reduce((sum, count) => sum + count, 0)

@@ -1,10 +1,12 @@
+import type { ShopDatabase } from './database.ts'
+
 /** One change of the shop: what is edited, what Godwit asks, and what must be found in the database afterwards. */
 export interface Stage {
   /** Below demo/stages; its files are copied into the shop. */
   readonly folder: string
   readonly title: string
   /** For each kind of database, where they differ. */
-  readonly about: string | { readonly sqlite: string; readonly postgres: string }
+  readonly about: string | Readonly<Record<ShopDatabase['kind'], string>>
   /** The models file that is edited. */
   readonly models?: string
   /** What the question must say. Absent: nothing is asked. */
@@ -75,6 +77,8 @@ export const stages: readonly Stage[] = [
         'Comments are to outlive their authors. SQLite cannot alter a foreign key, so the table is made anew; replies refer to it and stay.',
       postgres:
         'Comments are to outlive their authors. PostgreSQL cannot alter what a foreign key does, so it is dropped and added again.',
+      mysql:
+        'Comments are to outlive their authors. What a foreign key does cannot be altered here, so it is dropped and added again.',
     },
     models: 'blog/models.ts',
     answers: [],

@@ -22,7 +22,7 @@ export const Product = model(
     tags: f.manyToMany(() => Tag),
   },
   {
-    indexes: [index({ fields: ['category', '-price'] }), index({ fields: ['name'], where: q.gt('stock', 0) })],
+    indexes: [index({ fields: ['category', '-price'] }), index({ fields: ['name', '-stock'] })],
     constraints: [check({ name: 'product_price_positive', condition: q.gt('price', 0) })],
   },
 )
