@@ -63,6 +63,8 @@ function costOf(operations: readonly Operation[], table: TableTraits): Cost {
   if (addsSeveralFulltext(operations)) return 'copy'
   if (table.hasFulltext && has('addFulltext') && rebuilds(cost)) return 'copy'
   if (table.hashes > 0 && !dropsAllHashes(operations, table)) return 'copy'
+  // Rows that are written again would have to be indexed by what is computed from them, and a column may no longer come or go at once.
+  if (table.hasIndexedVirtual && has('addColumn', 'addComputedDefault', 'dropColumn', 'require', 'ease')) return 'copy'
   // A table with virtual columns, and one that gets some, is copied as soon as two things happen to it at once that would be cheap one by one.
   if (table.hasVirtual && has('dropColumn') && kinds.size > 1) return 'copy'
   if (has('addVirtual') && kinds.size > 1) return 'copy'

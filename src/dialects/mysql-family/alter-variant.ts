@@ -53,6 +53,8 @@ export type Cost = 'instant' | 'inPlace' | 'inPlaceShared' | 'rebuild' | 'rebuil
 export interface TableTraits {
   /** It has columns that are computed when they are read, or comes to have such. */
   readonly hasVirtual: boolean
+  /** One of them is in an index. */
+  readonly hasIndexedVirtual: boolean
   /** It has computed columns that are stored, or comes to have such. */
   readonly hasStored: boolean
   /** It has foreign keys by which the server itself changes rows. */

@@ -96,6 +96,7 @@ export function traitsOf(now: readonly Table[], later: readonly Table[], { varia
   const changesRows = (action: ForeignKey['onDelete']): boolean => action !== 'noAction' && action !== 'restrict'
   return {
     hasVirtual: isStored.includes(false),
+    hasIndexedVirtual: now.some(hasIndexedVirtual),
     hasStored: isStored.includes(true),
     hasCascades: keys.some(({ onDelete, onUpdate }) => changesRows(onDelete) || changesRows(onUpdate)),
     hasExpressionIndexes: now.some(({ indexes, uniques }) =>
@@ -104,6 +105,13 @@ export function traitsOf(now: readonly Table[], later: readonly Table[], { varia
     hasFulltext: now.some(({ indexes }) => indexes.some(({ method }) => method === 'fulltext')),
     hashes: variant.types.uniqueText ? Math.max(0, ...now.map(hashesOf)) : 0,
   }
+}
+
+function hasIndexedVirtual({ columns, indexes, uniques }: Table): boolean {
+  const virtual = new Set(columns.filter(({ generated }) => generated?.stored === false).map(({ name }) => fold(name)))
+  return [...indexes, ...uniques].some(({ parts }) =>
+    parts.some(({ expression }) => expression.kind === 'column' && virtual.has(fold(expression.name))),
+  )
 }
 
 /** Whether the parts of an index are columns, all of them. */

@@ -15,6 +15,12 @@ export const computedCases: readonly PlanCase[] = [
     after: [table('t', [id, a, column('c', 'int'), computed('a + 1', false)])],
   },
   {
+    // MariaDB (1846) makes neither in place beside an index over a virtual column.
+    name: 'a column goes beside a virtual one that is in an index',
+    before: [table('t', [id, a, b, computed('a + 1', false)], { indexes: [index('t_g_idx', 'g')] })],
+    after: [table('t', [id, a, computed('a + 1', false)], { indexes: [index('t_g_idx', 'g')] })],
+  },
+  {
     name: 'another expression, virtual and stored',
     before: [table('t', [id, a, computed('a + 1', false), computed('a + 1', true, 's')])],
     after: [table('t', [id, a, computed('a + 2', false), computed('a + 2', true, 's')])],
