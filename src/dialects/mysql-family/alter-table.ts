@@ -1,5 +1,6 @@
 import type { StatementStep } from '../../schema/step.ts'
-import { type Alteration, type TableChange, type TableChangeKind, traitsOf } from './alteration.ts'
+import type { TableChange, TableChangeKind } from '../shared/table-changes.ts'
+import { type Alteration, traitsOf } from './alteration.ts'
 import { type ColumnChange, columnOf, isColumnChange } from './column-changes.ts'
 import { addColumn, changeColumn, dropColumn, type Way } from './column-ways.ts'
 import {

@@ -1,6 +1,6 @@
-import type { Change, ChangeKind } from '../../schema/change.ts'
 import type { Check, Column, ForeignKey, Index, Table, Unique } from '../../schema/schema.ts'
 import { findReal } from '../shared/pair-with-real.ts'
+import type { TableChange } from '../shared/table-changes.ts'
 import type { TableTraits } from './alter-variant.ts'
 import { isOfAnyLength } from './default-definition.ts'
 import type { Owned } from './foreign-keys.ts'
@@ -10,29 +10,6 @@ import type { ObjectNames } from './object-names.ts'
 import { fold } from './tokens.ts'
 import { charactersOf, parseTypeName } from './type-name.ts'
 import type { Flavour } from './variant.ts'
-
-/** What the plan as a whole takes care of: it is about more than one table, or about a table that comes or goes. */
-const elsewhere = [
-  'createObject',
-  'dropObject',
-  'alterEnum',
-  'renameTable',
-  'renameColumn',
-  'createTable',
-  'copyRows',
-  'dropTable',
-  'addForeignKey',
-  'dropForeignKey',
-] as const satisfies readonly ChangeKind[]
-
-/** A change inside one table that exists already. */
-export type TableChangeKind = Exclude<ChangeKind, (typeof elsewhere)[number]>
-export type TableChange<Kind extends TableChangeKind = TableChangeKind> = Change<Kind>
-
-/** Whether a change is inside one table that exists already. */
-export function isTableChange(change: Change): change is TableChange {
-  return !elsewhere.some((kind) => kind === change.kind)
-}
 
 /** All that happens to one table in a plan, and what must be known of it. All names are those after the plan's renames. */
 export interface Alteration {
@@ -54,14 +31,6 @@ export interface Alteration {
   readonly waitingDrops: ReadonlySet<string>
   readonly flavour: Flavour
   readonly names: ObjectNames
-}
-
-/** The changes of one kind. */
-export function changesOf<Kind extends TableChangeKind>(
-  { changes }: Pick<Alteration, 'changes'>,
-  kind: Kind,
-): readonly Extract<TableChange, { readonly kind: Kind }>[] {
-  return changes.filter((change): change is Extract<TableChange, { readonly kind: Kind }> => change.kind === kind)
 }
 
 /** The check that is meant, as the database has it. What was taken from there is meant as it is. */

@@ -1,6 +1,6 @@
 import { structuralEqual } from '../../lib/structural-equal.ts'
 import type { Column } from '../../schema/schema.ts'
-import type { TableChange } from './alteration.ts'
+import type { TableChange } from '../shared/table-changes.ts'
 
 /** The changes of a column by itself. */
 const kinds = [

@@ -1,6 +1,7 @@
 import type { Column } from '../../schema/schema.ts'
 import { name, type Sql, sql } from '../../schema/sql.ts'
-import { type Alteration, changesOf, realCheck } from './alteration.ts'
+import { changesOf } from '../shared/table-changes.ts'
+import { type Alteration, realCheck } from './alteration.ts'
 import { withOwnCollation } from './collation.ts'
 import { columnChanges } from './column-changes.ts'
 import { addingOf, hasVolatileDefault, operationOf } from './column-operations.ts'

@@ -1,5 +1,6 @@
 import type { ForeignKey, Index, Table, Unique } from '../../schema/schema.ts'
-import { type Alteration, changesOf, realIndex, realUnique } from './alteration.ts'
+import { changesOf } from '../shared/table-changes.ts'
+import { type Alteration, realIndex, realUnique } from './alteration.ts'
 import { keysToServe, leads, servedBy } from './servers-indexes.ts'
 import { fold } from './tokens.ts'
 import type { Flavour } from './variant.ts'

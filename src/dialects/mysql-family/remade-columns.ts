@@ -1,6 +1,7 @@
 import type { Column } from '../../schema/schema.ts'
 import { name, sql } from '../../schema/sql.ts'
-import { type Alteration, columnNamed, type TableChange } from './alteration.ts'
+import type { TableChange } from '../shared/table-changes.ts'
+import { type Alteration, columnNamed } from './alteration.ts'
 import { withOwnCollation } from './collation.ts'
 import { type ColumnChange, columnChanges } from './column-changes.ts'
 import { modified } from './column-clauses.ts'

@@ -1,6 +1,7 @@
 import type { Expression } from '../../schema/expression.ts'
 import type { Index, Unique } from '../../schema/schema.ts'
-import { type Alteration, changesOf, realCheck, realIndex, realUnique, type TableChange } from './alteration.ts'
+import { changesOf, type TableChange } from '../shared/table-changes.ts'
+import { type Alteration, realCheck, realIndex, realUnique } from './alteration.ts'
 import { columnsRead } from './columns-read.ts'
 import { addingCheck, addingIndex, addingUnique, droppingNamedCheck, keyClauses } from './constraint-ways.ts'
 import { droppingIndex } from './dropping-index.ts'

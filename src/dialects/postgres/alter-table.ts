@@ -1,6 +1,7 @@
 import { names, sql } from '../../schema/sql.ts'
 import type { Step } from '../../schema/step.ts'
-import { type Alteration, changesOf, type TableChange, type TableChangeKind } from './alteration.ts'
+import { changesOf, type TableChange, type TableChangeKind } from '../shared/table-changes.ts'
+import type { Alteration } from './alteration.ts'
 import {
   addColumn,
   dropColumn,

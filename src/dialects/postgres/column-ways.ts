@@ -3,14 +3,8 @@ import type { Column } from '../../schema/schema.ts'
 import { name, type Sql, sql, verbatim } from '../../schema/sql.ts'
 import type { StatementStep, Step } from '../../schema/step.ts'
 import { lookedUp } from '../shared/look-up.ts'
-import {
-  type Alteration,
-  changesOf,
-  realExclusion,
-  realUnique,
-  type TableChange,
-  type TableChangeKind,
-} from './alteration.ts'
+import { changesOf, type TableChange, type TableChangeKind } from '../shared/table-changes.ts'
+import { type Alteration, realExclusion, realUnique } from './alteration.ts'
 import { commentOnColumn } from './comments.ts'
 import { conversion, rewritesRows } from './conversion.ts'
 import { columnDefinition, defaultDefinition, identity, isConstant, overColumns } from './definition.ts'

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../schema/schema.ts'
-import { type Alteration, changesOf, type TableChange } from './alteration.ts'
+import { changesOf, type TableChange } from '../shared/table-changes.ts'
+import type { Alteration } from './alteration.ts'
 import { reads } from './columns-read.ts'
 
 /**

@@ -1,6 +1,7 @@
 import type { Named } from '../../schema/schema.ts'
 import { type Alikeness, pairWithReal } from '../shared/pair-with-real.ts'
-import { type Alteration, changesOf, type TableChange } from './alteration.ts'
+import { changesOf, type TableChange } from '../shared/table-changes.ts'
+import type { Alteration } from './alteration.ts'
 import { computesFrom, exclusionComputes, exclusionMentions, mentionsAny, reads } from './columns-read.ts'
 import { remadeColumns, withGeneratedColumns } from './generated-columns.ts'
 import { alikeChecks, alikeExclusions, alikeIndexes } from './match.ts'

@@ -1,32 +1,12 @@
-import { assertNever } from '../../lib/assert-never.ts'
-import { invariant } from '../../lib/invariant.ts'
-import type { Value } from '../../schema/value.ts'
-import { valueByKind } from '../../schema/value-kinds.ts'
+import { literalBy } from '../shared/literal-text.ts'
 
 /** A value as SQLite writes it. */
-export function literalText(value: Value): string {
-  const literal = valueByKind(value)
-  switch (literal.kind) {
-    case 'null':
-      return 'NULL'
-    case 'boolean':
-      return literal.boolean ? '1' : '0'
-    case 'number':
-      invariant(Number.isFinite(literal.number), `${literal.number} is no literal`)
-      return String(literal.number)
-    case 'bigint':
-      invariant(/^-?\d+$/.test(literal.digits), `${literal.digits} is no integer`)
-      return literal.digits
-    case 'bytes':
-      invariant(/^(?:[\da-f]{2})*$/i.test(literal.hex), `${literal.hex} is not hexadecimal`)
-      return `x'${literal.hex}'`
-    case 'text':
-    case 'json':
-      return textLiteral(literal.text)
-    default:
-      return assertNever(literal)
-  }
-}
+export const literalText = literalBy({
+  boolean: (value) => (value ? '1' : '0'),
+  bytes: (hex) => `x'${hex}'`,
+  text: textLiteral,
+  json: textLiteral,
+})
 
 function textLiteral(text: string): string {
   // SQLite reads a statement up to its first zero character, so such a text is written as bytes.
