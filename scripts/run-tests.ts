@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 
@@ -12,6 +13,9 @@ export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export async function runTests(files: readonly string[]): Promise<void> {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   const suites = new Set<string>()
+  const durations: { readonly file: string; readonly seconds: number }[] = []
+  // Thousands of processes load the same sources: what is compiled once is kept, outside the tree.
+  process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'godwit-compile-cache')
   const interruption = new AbortController()
   for (const signal of signals) process.once(signal, () => interruption.abort())
 
@@ -33,6 +37,9 @@ export async function runTests(files: readonly string[]): Promise<void> {
       suites.add(`${event.name}: ${event.skip === true ? 'skipped' : event.skip}`)
     } else counts.passed += 1
   })
+  stream.on('test:complete', (event) => {
+    if (files.includes(event.name)) durations.push({ file: event.name, seconds: event.details.duration_ms / 1000 })
+  })
   stream.on('test:fail', (event) => {
     if (event.details.type !== 'suite') counts.failed += 1
   })
@@ -41,6 +48,9 @@ export async function runTests(files: readonly string[]): Promise<void> {
   stream.compose(spec).pipe(process.stdout)
   await ended.promise
 
+  console.log('the files that took longest, in seconds:')
+  for (const { file, seconds } of durations.sort((a, b) => b.seconds - a.seconds).slice(0, 12))
+    console.log(`  ${seconds.toFixed(0).padStart(5)}  ${file}`)
   for (const skipped of suites) console.log(`not run: ${skipped}`)
   const forbidden = process.env['CI'] === 'true' ? counts.skipped : 0
   const failed = counts.failed + forbidden

@@ -20,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   history: ['operations', 'state', 'models', 'fields', 'schema', 'errors', 'lib'],
   rewriting: ['writer', 'optimizer', 'history', 'operations', 'state', 'models', 'fields', 'schema', 'errors', 'lib'],
   reality: ['writer', 'history', 'operations', 'state', 'models', 'fields', 'schema', 'errors', 'lib'],
-  execution: ['history', 'operations', 'query', 'state', 'schema', 'errors', 'lib'],
+  execution: ['reality', 'history', 'operations', 'query', 'state', 'schema', 'errors', 'lib'],
   project: ['history', 'models', 'state', 'fields', 'schema', 'errors', 'lib', 'config.ts'],
   cli: ['api.ts', 'api', 'project', 'rewriting', 'autodetector', 'history', 'operations', 'schema', 'errors', 'lib'],
 }

@@ -41,6 +41,7 @@ const checks: Keys = {
   dependencies: referencesProblem,
   runBefore: referencesProblem,
   replaces: referencesProblem,
+  resets: resetsProblem,
   initial: flagProblem,
   atomic: flagProblem,
   operations: operationsProblem,
@@ -73,6 +74,19 @@ function referencesProblem(value: unknown, key: string): Problem | undefined {
   return {
     problem: `has ${key} that are no list of pairs of app and name`,
     fix: `Write \`${key}: [['billing', '0001_initial']]\`.`,
+  }
+}
+
+function resetsProblem(value: unknown): Problem | undefined {
+  const isHistory =
+    isRecord(value) &&
+    Array.isArray(value['migrations']) &&
+    value['migrations'].every((name) => typeof name === 'string') &&
+    (value['commit'] === undefined || typeof value['commit'] === 'string')
+  if (isHistory) return undefined
+  return {
+    problem: 'has `resets` that are no list of names and the commit that holds them',
+    fix: "Write `resets: { migrations: ['0001_initial', '0002_invoice_status'], commit: '4f2a9c1' }`.",
   }
 }
 

@@ -6,12 +6,22 @@ export type MigrationKey = string & { readonly __brand: 'MigrationKey' }
 /** Another migration, as files name it: `['billing', '0001_initial']`. */
 export type MigrationReference = readonly [app: string, name: string]
 
+/** A history that was given up for a fresh one. */
+export interface ResetHistory {
+  /** The migrations of its app that are gone, by name, in their order. */
+  readonly migrations: readonly string[]
+  /** The last commit that holds their files, where there is one. */
+  readonly commit?: string
+}
+
 /** What a migration file default-exports, made by `defineMigration`. */
 export interface MigrationDefinition {
   readonly dependencies?: readonly MigrationReference[]
   readonly runBefore?: readonly MigrationReference[]
   /** The migrations of its app for which this one, a squash, stands; a squash among them is named, and not what it replaces. */
   readonly replaces?: readonly MigrationReference[]
+  /** The history of its app that this one, written by `resetmigrations`, begins anew: those migrations are gone, and what they did is in its operations. */
+  readonly resets?: ResetHistory
   /** The first migration of an app. Absent: it is, when it depends on nothing in its own app. */
   readonly initial?: boolean
   /** `false`: no transaction around the whole; each step commits by itself and is journalled. */

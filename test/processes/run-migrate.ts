@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished, type Run } from '../support/project.ts'
 import type { HistoryName } from './history.ts'
@@ -16,7 +15,7 @@ export function start(
 ): ChildProcess {
   const { NODE_TEST_CONTEXT: _context, ...environment } = process.env
   return spawn(process.execPath, [script, url, direction, String(point), history], {
-    env: { ...environment, NODE_COMPILE_CACHE: join(tmpdir(), 'godwit-compile-cache') },
+    env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
