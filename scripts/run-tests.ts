@@ -1,4 +1,5 @@
-import { availableParallelism, tmpdir } from 'node:os'
+import { globSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -14,15 +15,14 @@ export async function runTests(files: readonly string[]): Promise<void> {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   const suites = new Set<string>()
   const durations: { readonly file: string; readonly seconds: number }[] = []
-  // Thousands of processes load the same sources: what is compiled once is kept, outside the tree.
-  process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'godwit-compile-cache')
+  process.env['NODE_COMPILE_CACHE'] ??= compileCache()
   const interruption = new AbortController()
   for (const signal of signals) process.once(signal, () => interruption.abort())
 
   const stream = run({
-    files,
-    // One file for each processor: many tests wait for processes and servers most of the time.
-    concurrency: availableParallelism(),
+    files: longestFirst(files),
+    // More than there are processors: tests wait for servers, for locks and for the disk, a good part of their time.
+    concurrency: 2 * availableParallelism(),
     argv: [],
     signal: interruption.signal,
     ...(process.env['GODWIT_UPDATE'] === '1' ? { execArgv: ['--test-update-snapshots'] } : {}),
@@ -57,4 +57,38 @@ export async function runTests(files: readonly string[]): Promise<void> {
   process.exitCode = failed > 0 || counts.passed === 0 ? 1 : 0
   if (interruption.signal.aborted) process.exitCode = 130
   console.log(`${counts.passed} passed, ${failed} failed`)
+}
+
+/** Those that take minutes, longest first: whatever is left alone at the end makes the whole run longer. */
+const long = [
+  'test/processes/connection-kill.test.ts',
+  'test/processes/kill.test.ts',
+  'test/properties/database.test.ts',
+  'test/processes/',
+  'test/errors/errors.test.ts',
+  'test/demo.test.ts',
+  'test/properties/',
+  'test/types/compile.test.ts',
+  'test/databases/squashes.test.ts',
+  'test/walkthroughs/',
+  'test/cli/',
+]
+
+function longestFirst(files: readonly string[]): string[] {
+  const rankOf = (file: string): number => {
+    const rank = long.findIndex((start) => file.startsWith(start))
+    return rank < 0 ? long.length : rank
+  }
+  return files.toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
+/**
+ * Where compiled sources are kept for the thousands of processes that load the same ones. The files of projects that tests make end up there too, never to be
+ * asked for again, so that a folder grown large is begun anew.
+ */
+function compileCache(): string {
+  const folder = join(import.meta.dirname, '../node_modules/.cache/godwit-compiled')
+  const entries = globSync('*/*', { cwd: folder }).length
+  if (entries > 20_000) rmSync(folder, { recursive: true, force: true })
+  return folder
 }

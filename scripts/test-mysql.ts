@@ -10,6 +10,7 @@ import { debianMachine } from '../test/support/unstable/machine.ts'
 import { mariadbServer, mysqlServer } from '../test/support/unstable/servers.ts'
 import { startUnstableServer } from '../test/support/unstable/start-server.ts'
 import { forgetPackages } from '../test/support/unstable/unpack-package.ts'
+import { filesReaching } from './files-reaching.ts'
 import { runTests, signals } from './run-tests.ts'
 import { dismiss, offer } from './servers.ts'
 
@@ -20,9 +21,9 @@ const { values, positionals: patterns } = parseArgs({
 const every = [mysqlServer, mariadbServer]
 const wanted = values.only === undefined ? every : every.filter(({ kind }) => kind === values.only)
 
-/** What needs no database, or another one, is no matter of this run. */
-const conformance = globSync('test/**/*.test.ts').filter((file) => !/^test\/databases\/(sqlite|postgres)\//.test(file))
-const files = (patterns.length > 0 ? globSync(patterns) : conformance).sort()
+/** What needs no database, or only another one, is no matter of this run. */
+const conformance = filesReaching('test/support/mysql-database.ts')
+const files = (patterns.length > 0 ? globSync(patterns) : [...conformance]).sort()
 
 const machine = debianMachine()
 if (wanted.length === 0) refuse(`--only is mysql or mariadb, not ${values.only}.`)

@@ -1,18 +1,19 @@
-// Runs one command line twice in one process, for a program and for a person, as two processes would: starting Node takes longer than the command.
-import { enableCompileCache } from 'node:module'
+// Runs command lines for as long as its parent wants, each twice, for a program and for a person, as two processes would: to start Node and to load
+// Godwit takes longer than most commands.
 import { main } from '../../src/cli/main.ts'
+import { type CommandLine, separator } from './command-line.ts'
 
-/** Stands between the two on both streams, and before the exit codes. */
-const separator = '\0'
-
-enableCompileCache()
-const args = process.argv.slice(2)
-const codes: number[] = []
-for (const line of [[...args, '--json'], args]) {
-  codes.push(await main(line))
-  process.stdout.write(separator)
-  process.stderr.write(separator)
-}
-process.stdout.write(JSON.stringify(codes), () => {
-  process.stderr.write('', () => process.exit(0))
+process.on('message', ({ dir, args }: CommandLine) => {
+  process.chdir(dir)
+  runTwice(args).then((codes) => process.send?.(codes))
 })
+
+async function runTwice(args: readonly string[]): Promise<readonly number[]> {
+  const codes: number[] = []
+  for (const line of [[...args, '--json'], args]) {
+    codes.push(await main(line))
+    process.stdout.write(separator)
+    process.stderr.write(separator)
+  }
+  return codes
+}

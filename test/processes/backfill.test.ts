@@ -3,10 +3,11 @@ import { testOnEach } from '../support/databases.ts'
 import { inParallel } from '../support/in-parallel.ts'
 import { openSession } from '../support/open-session.ts'
 import { contents } from './contents.ts'
-import { migrateDatabase } from './migrate-database.ts'
+import { migrateDatabase, migrateUntil } from './migrate-database.ts'
 import { run } from './run-migrate.ts'
 
 const history = 'backfill'
+const deep = process.env['GODWIT_DEEP'] === '1'
 
 /** The migrations between which the backfill lies. */
 const [before, after] = ['0002_rows', '0003_count']
@@ -35,13 +36,15 @@ for (const direction of ['forwards', 'backwards'] as const) {
       }
       await inParallel(3, points, async (point) => {
         const database = await origin.copy()
-        const death = await run(database.url, direction, point, history)
-        assert.equal(death.signal, 'SIGKILL', `point ${point}: ${death.stderr}`)
+        if (points.indexOf(point) % 8 === 0 || deep) {
+          const death = await run(database.url, direction, point, history)
+          assert.equal(death.signal, 'SIGKILL', `point ${point}: ${death.stderr}`)
+        } else await migrateUntil(database.url, direction, point, { history, to: end })
         await migrateDatabase(database.url, direction, { history, to: end })
         assert.deepEqual(await contents(database.url), expected, `killed at point ${point}`)
         await database.drop()
       })
-      console.log(`${on.name}, ${direction}: killed at ${points.length} points, all converged`)
+      console.log(`${on.name}, ${direction}: stopped at ${points.length} points, all converged`)
     },
   )
 }
@@ -51,7 +54,7 @@ for (const direction of ['forwards', 'backwards'] as const) {
  * before the next write.
  */
 function isJudged(phase: 'before' | 'after', statement: string): boolean {
-  return phase === 'before' && (process.env['GODWIT_DEEP'] === '1' || !/^\s*(select|pragma)/i.test(statement))
+  return phase === 'before' && (deep || !/^\s*(select|pragma)/i.test(statement))
 }
 
 async function numbers(url: string) {

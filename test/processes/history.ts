@@ -148,3 +148,8 @@ export function historyOf(name: HistoryName): Graph {
     Object.entries(histories[name]).map(([migration, definition]) => ({ app: 'blog', name: migration, definition })),
   )
 }
+
+/** The names of its migrations, in order. */
+export function namesOf(name: HistoryName): readonly string[] {
+  return Object.keys(histories[name])
+}

@@ -1,4 +1,4 @@
-import { migrate } from '../../src/execution/migrate.ts'
+import { type MigrateEvent, migrate } from '../../src/execution/migrate.ts'
 import { resolveTarget } from '../../src/history/resolve-target.ts'
 import { defined } from '../../src/lib/defined.ts'
 import type { Session } from '../../src/schema/dialect.ts'
@@ -17,13 +17,14 @@ export interface MigrateDatabaseOptions {
   readonly rollback?: boolean
   /** Called before and after each statement, with the number of the point. */
   readonly onPoint?: (point: number, phase: 'before' | 'after', statement: string) => void
+  readonly onEvent?: (event: MigrateEvent) => void
 }
 
 /** Migrates a database to the end, or back to nothing, and returns how many points there were: one before and one after each statement. */
 export async function migrateDatabase(
   url: string,
   direction: Direction,
-  { history, to, rollback, lockTimeout, onPoint }: MigrateDatabaseOptions = {},
+  { history, to, rollback, lockTimeout, onPoint, onEvent }: MigrateDatabaseOptions = {},
 ): Promise<number> {
   let points = 0
   const session = await openSession(url, {
@@ -34,7 +35,7 @@ export async function migrateDatabase(
     },
   })
   try {
-    await migrateSession(session, direction, defined({ history, to, rollback }))
+    await migrateSession(session, direction, defined({ history, to, rollback, onEvent }))
   } finally {
     await session.close()
   }
@@ -45,15 +46,20 @@ export async function migrateDatabase(
 export async function migrateSession(
   session: Session,
   direction: Direction,
-  { history = 'kill', to, rollback = false }: Pick<MigrateDatabaseOptions, 'history' | 'to' | 'rollback'> = {},
+  {
+    history = 'kill',
+    to,
+    rollback = false,
+    onEvent,
+  }: Pick<MigrateDatabaseOptions, 'history' | 'to' | 'rollback' | 'onEvent'> = {},
 ): Promise<void> {
   const graph = historyOf(history)
   if (rollback) {
-    await migrate({ session, graph, rollback })
+    await migrate({ session, graph, rollback, ...defined({ onEvent }) })
     return
   }
   const target = resolveTarget(graph, 'blog', direction === 'backwards' ? (to ?? 'zero') : to)
-  await migrate({ session, graph, target })
+  await migrate({ session, graph, target, ...defined({ onEvent }) })
 }
 
 /**
@@ -81,12 +87,16 @@ export async function migrateUntil(
 export async function pointsOf(
   url: string,
   direction: Direction,
-  options: Omit<MigrateDatabaseOptions, 'onPoint'> = {},
+  options: Omit<MigrateDatabaseOptions, 'onPoint' | 'onEvent'> = {},
 ): Promise<readonly Point[]> {
   const points: Point[] = []
+  let begun = 0
   await migrateDatabase(url, direction, {
     ...options,
-    onPoint: (number, phase, statement) => points.push({ number, phase, statement }),
+    onPoint: (number, phase, statement) => points.push({ number, phase, statement, begun }),
+    onEvent({ kind }) {
+      if (kind === 'start') begun += 1
+    },
   })
   return points
 }

@@ -4,6 +4,8 @@ export interface Point {
   readonly number: number
   readonly phase: 'before' | 'after'
   readonly statement: string
+  /** How many migrations of the run had begun. */
+  readonly begun: number
 }
 
 const deep = process.env['GODWIT_DEEP'] === '1'
@@ -11,12 +13,23 @@ const deep = process.env['GODWIT_DEEP'] === '1'
 /**
  * The points at which a run is stopped, so that every state that it can leave behind is met: before each statement that writes or commits, and at the end. Nothing
  * reaches the database between a statement and the next, and nothing by a read: to die after a statement is to die before the next one, and to die
- * before a read is to die before the write behind it. The deep run takes all points.
+ * before a read is to die before the write behind it. Of a transaction nothing stays, wherever in it a run dies, so that some of its statements stand for
+ * all. The deep run takes all points.
  */
 export function pointsToJudge(points: readonly Point[]): readonly Point[] {
-  return deep
-    ? points
-    : points.filter((point) => point === points.at(-1) || (point.phase === 'before' && !reads(point)))
+  if (deep) return points
+  let inTransaction: number | undefined
+  return points.filter((point) => {
+    const { phase, statement } = point
+    if (point === points.at(-1)) return true
+    if (phase === 'after') return false
+    if (/^\s*(begin|start)\b/i.test(statement)) inTransaction = 0
+    if (/^\s*(commit|rollback)\s*$/i.test(statement)) inTransaction = undefined
+    if (reads(point)) return false
+    if (inTransaction === undefined) return true
+    inTransaction += 1
+    return inTransaction % 3 === 1
+  })
 }
 
 function reads({ statement }: Point): boolean {

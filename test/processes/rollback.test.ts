@@ -67,7 +67,9 @@ testOnEach('a migration that is half-way backwards is brought back to where it i
   await migrateDatabase(origin.url, 'forwards', { history })
   const after = await contents(origin.url)
   const undisturbed = await origin.copy()
-  const points = pointsToJudge(await pointsOf(undisturbed.url, 'backwards', { history, to }))
+  const all = pointsToJudge(await pointsOf(undisturbed.url, 'backwards', { history, to }))
+  // After the last COMMIT it is unapplied, and not half-way.
+  const points = all.slice(0, all.findLastIndex(({ statement }) => statement === 'COMMIT') + 1)
   for (const [index, point] of points.entries()) {
     if (index % 3 !== 0) continue
     const database = await origin.copy()

@@ -13,8 +13,12 @@ export const olderSqlite = sqliteUnderTest('3.50.0')
 /** The ordinary run knows no MySQL, which is no service of any CI: `npm run test:mysql` brings one. */
 const mysqlWhereThereIsOne = mysqlUnderTest.skip === false ? [mysqlUnderTest] : []
 
-/** The kinds that this run is about, where it is not about all. */
 const only = process.env['GODWIT_TEST_ONLY']?.split(',')
+
+/** Whether this run is about a kind of database. */
+export function isAsked(kind: string): boolean {
+  return only?.includes(kind) ?? true
+}
 
 /** The databases that every suite runs on, side by side. */
 export const databases: readonly DatabaseUnderTest[] = [
@@ -22,11 +26,18 @@ export const databases: readonly DatabaseUnderTest[] = [
   postgresUnderTest,
   mariadbUnderTest,
   ...mysqlWhereThereIsOne,
-].filter(({ kind }) => only?.includes(kind) ?? true)
+].filter(({ kind }) => isAsked(kind))
+
+const supports = new Map(
+  await Promise.all(databases.map(async ({ kind }) => [kind, (await dialectFor(kind)).support] as const)),
+)
 
 /** Those that do not refuse a feature. */
 export function databasesWith(feature: Feature): readonly DatabaseUnderTest[] {
-  return databases.filter(({ kind }) => !('refused' in dialectFor(kind).support[feature]))
+  return databases.filter(({ kind }) => {
+    const support = supports.get(kind)
+    return support !== undefined && !('refused' in support[feature])
+  })
 }
 
 type TestFunction = (on: DatabaseUnderTest) => Promise<void>
