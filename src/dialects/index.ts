@@ -4,26 +4,9 @@ import type { Dialect as KyselyDialect } from 'kysely'
 import { fail } from '../errors/error.ts'
 import { defined } from '../lib/defined.ts'
 import type { Dialect, Session } from '../schema/dialect.ts'
-import {
-  mariadb,
-  openMariadb,
-  openKyselyDialect as openMariadbDialect,
-  openScratchDatabase as openMariadbScratch,
-} from './mariadb/index.ts'
-import {
-  mysql,
-  openMysql,
-  openKyselyDialect as openMysqlDialect,
-  openScratchDatabase as openMysqlScratch,
-} from './mysql/index.ts'
-import {
-  openPglite,
-  openPostgres,
-  openKyselyDialect as openPostgresDialect,
-  openScratchDatabase,
-  postgres,
-} from './postgres/index.ts'
-import { openSqlite, openKyselyDialect as openSqliteDialect, sqlite } from './sqlite/index.ts'
+import type { Template } from './shared/template.ts'
+
+export type { Template }
 
 /** A database as a config names it: a URL, or a Kysely dialect of one's own with the kind of database it speaks to. */
 export type DatabaseAddress =
@@ -65,6 +48,20 @@ export async function openScratch(address: DatabaseAddress, baseDir: string): Pr
   return byScheme(readUrl(url).scheme).openScratch(url, baseDir)
 }
 
+/**
+ * Opens such a database as a copy of a template, which the first to ask for it makes: on the same server, or in a file for temporary ones. Any number of
+ * processes may ask at once.
+ */
+export async function openTemplateCopy(
+  address: DatabaseAddress,
+  baseDir: string,
+  template: Template,
+): Promise<Session> {
+  if (typeof address !== 'string' && 'dialect' in address) return fail('database.noScratch', { kind: address.kind })
+  const url = typeof address === 'string' ? address : address.url
+  return byScheme(readUrl(url).scheme).openCopy(template, url, baseDir)
+}
+
 /** Servers take milliseconds in whole numbers, and nothing for "no limit". */
 function inWhole({ lockTimeout, statementTimeout, ...others }: OpenOptions): OpenOptions {
   const whole = (milliseconds: number | undefined): number | undefined =>
@@ -72,11 +69,19 @@ function inWhole({ lockTimeout, statementTimeout, ...others }: OpenOptions): Ope
   return defined({ ...others, lockTimeout: whole(lockTimeout), statementTimeout: whole(statementTimeout) })
 }
 
+// What speaks to one database is loaded when that database is asked for: it is a third of all that a command would have to load.
+const load = {
+  sqlite: () => import('./sqlite/index.ts'),
+  postgres: () => import('./postgres/index.ts'),
+  mariadb: () => import('./mariadb/index.ts'),
+  mysql: () => import('./mysql/index.ts'),
+}
+
 /** The kinds of database that plans can be made for. */
 export const databaseKinds: readonly string[] = ['sqlite', 'postgres', 'mariadb', 'mysql']
 
 /** The dialect of a kind of database (`sqlite`) without a database to ask. */
-export function dialectFor(kind: string): Dialect {
+export async function dialectFor(kind: string): Promise<Dialect> {
   return byKind(kind).dialect()
 }
 
@@ -88,15 +93,27 @@ export function databaseKind(address: DatabaseAddress): string {
 }
 
 interface Kind {
-  dialect(): Dialect
+  dialect(): Promise<Dialect>
   openDialect(dialect: KyselyDialect, label: string, options: OpenOptions): Promise<Session>
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  sqlite: { dialect: sqlite, openDialect: openSqliteDialect },
-  postgres: { dialect: postgres, openDialect: openPostgresDialect },
-  mariadb: { dialect: mariadb, openDialect: openMariadbDialect },
-  mysql: { dialect: mysql, openDialect: openMysqlDialect },
+  sqlite: {
+    dialect: async () => (await load.sqlite()).sqlite(),
+    openDialect: async (...own) => (await load.sqlite()).openKyselyDialect(...own),
+  },
+  postgres: {
+    dialect: async () => (await load.postgres()).postgres(),
+    openDialect: async (...own) => (await load.postgres()).openKyselyDialect(...own),
+  },
+  mariadb: {
+    dialect: async () => (await load.mariadb()).mariadb(),
+    openDialect: async (...own) => (await load.mariadb()).openKyselyDialect(...own),
+  },
+  mysql: {
+    dialect: async () => (await load.mysql()).mysql(),
+    openDialect: async (...own) => (await load.mysql()).openKyselyDialect(...own),
+  },
 }
 
 interface Opening {
@@ -111,12 +128,14 @@ interface Scheme {
   readonly kind: string
   open(opening: Opening): Promise<Session>
   openScratch(url: string, baseDir: string): Promise<Session>
+  openCopy(template: Template, url: string, baseDir: string): Promise<Session>
 }
 
 const server: Scheme = {
   kind: 'postgres',
-  open: ({ url, baseDir, options }) => openPostgres({ url, baseDir, ...options }),
-  openScratch: (url, baseDir) => openScratchDatabase({ url, baseDir }),
+  open: async ({ url, baseDir, options }) => (await load.postgres()).openPostgres({ url, baseDir, ...options }),
+  openScratch: async (url, baseDir) => (await load.postgres()).openScratchDatabase({ url, baseDir }),
+  openCopy: async (template, url, baseDir) => (await load.postgres()).openTemplateCopy(template, { url, baseDir }),
 }
 
 const schemes: Readonly<Record<string, Scheme>> = {
@@ -127,28 +146,34 @@ const schemes: Readonly<Record<string, Scheme>> = {
     async open({ url, location, baseDir, options }) {
       const path = pathIn(location, 'PGlite')
       const folder = path === '' || path === inMemory ? undefined : toBeRead(resolve(baseDir, path), options)
+      const { openPglite } = await load.postgres()
       return openPglite({ ...defined({ dataDir: folder }), label: url, baseDir, ...options })
     },
-    openScratch: (_url, baseDir) => openPglite({ baseDir }),
+    openScratch: async (_url, baseDir) => (await load.postgres()).openPglite({ baseDir }),
+    openCopy: async (template, _url, baseDir) => (await load.postgres()).openPgliteCopy(template, { baseDir }),
   },
   mariadb: {
     kind: 'mariadb',
-    open: ({ url, baseDir, options }) => openMariadb({ url, baseDir, ...options }),
-    openScratch: (url, baseDir) => openMariadbScratch({ url, baseDir }),
+    open: async ({ url, baseDir, options }) => (await load.mariadb()).openMariadb({ url, baseDir, ...options }),
+    openScratch: async (url, baseDir) => (await load.mariadb()).openScratchDatabase({ url, baseDir }),
+    openCopy: async (template, url, baseDir) => (await load.mariadb()).openTemplateCopy(template, { url, baseDir }),
   },
   mysql: {
     kind: 'mysql',
-    open: ({ url, baseDir, options }) => openMysql({ url, baseDir, ...options }),
-    openScratch: (url, baseDir) => openMysqlScratch({ url, baseDir }),
+    open: async ({ url, baseDir, options }) => (await load.mysql()).openMysql({ url, baseDir, ...options }),
+    openScratch: async (url, baseDir) => (await load.mysql()).openScratchDatabase({ url, baseDir }),
+    openCopy: async (template, url, baseDir) => (await load.mysql()).openTemplateCopy(template, { url, baseDir }),
   },
   sqlite: {
     kind: 'sqlite',
     async open({ url, location, baseDir, options }) {
       const path = pathIn(location, 'SQLite')
       const file = path === inMemory ? path : (toBeRead(resolve(baseDir, path), options) ?? inMemory)
+      const { openSqlite } = await load.sqlite()
       return openSqlite({ path: file, label: url, ...options })
     },
-    openScratch: () => openSqlite({ path: inMemory }),
+    openScratch: async () => (await load.sqlite()).openSqlite({ path: inMemory }),
+    openCopy: async (template) => (await load.sqlite()).openTemplateCopy(template),
   },
 }
 

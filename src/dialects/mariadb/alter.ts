@@ -14,6 +14,7 @@ const alone: Readonly<Record<Operation, Cost>> = {
   renameColumn: 'instant',
   takeName: 'instant',
   describe: 'instant',
+  describeStored: 'copy',
   require: 'rebuild',
   ease: 'rebuild',
   widen: 'instant',
@@ -70,6 +71,8 @@ function costOf(operations: readonly Operation[], table: TableTraits): Cost {
   if (has('addVirtual') && kinds.size > 1) return 'copy'
   if (has('recompute') && kinds.size > 1) return 'copy'
   if (table.hasStored && has('require')) return 'copy'
+  // An index over a column that grows is built anew if it is renamed in the same breath.
+  if (cost === 'instant' && has('widen') && has('renameIndex', 'renameExpressionIndex')) return 'inPlace'
   if (!rebuilds(cost) && has('addColumn', 'addComputedDefault', 'dropColumn') && has('addIndex')) return 'rebuild'
   return cost
 }

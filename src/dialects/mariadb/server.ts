@@ -7,5 +7,6 @@ export const server: ServerVariant = {
   oldestVersion: '10.11',
   scheme: 'mariadb',
   otherScheme: 'mysql',
+  threads: 'information_schema.processlist',
   statementTimeout: (milliseconds) => ['max_statement_time', ((milliseconds ?? 0) / 1000).toFixed(6)],
 }

@@ -1,7 +1,8 @@
 /**
  * What a clause of ALTER TABLE asks of the server, as far as its cost goes. `describe`: another default or comment of a column, which no row knows of;
- * `widen`, `extendEnum` and `recollate`: another type that keeps every stored byte; `convert`: any other change of type, of how a column is computed,
- * or of whether it is; `takeName`: a column that nothing stands on gets the name of one that goes.
+ * `describeStored`: another comment of one that is computed and kept, in the rows or in an index; `widen`, `extendEnum` and `recollate`: another type
+ * that keeps every stored byte; `convert`: any other change of type, of how a column is computed, or of whether it is; `takeName`: a column that nothing
+ * stands on gets the name of one that goes.
  */
 export type Operation =
   | 'addColumn'
@@ -14,6 +15,7 @@ export type Operation =
   | 'renameColumn'
   | 'takeName'
   | 'describe'
+  | 'describeStored'
   | 'require'
   | 'ease'
   | 'widen'

@@ -8,7 +8,7 @@ import { tokenize } from './tokens.ts'
 const columns =
   'p.id AS id, p.user AS user, p.host AS host, p.command AS command, p.time AS seconds, left(p.info, 200) AS statement'
 
-/** What `information_schema.processlist p` says of a thread, where one may see it. */
+/** What the list of threads `p` says of one, where one may see it. */
 export const threadColumns = verbatim(columns)
 
 /** A thread in words: `connection 4711 of deploy@10.0.0.5, idle for 12 seconds`. */
@@ -33,9 +33,13 @@ function beginningOf(statement: string): string {
  * Who may hold what a statement gave up waiting for, in words: whoever has a transaction open. The server does not say what of a table they hold, but
  * where it keeps a list of that. Undefined where nobody is found, or nobody can be asked.
  */
-export async function findHolder(wire: Wire, statement: string, ownId: number): Promise<string | undefined> {
+export async function findHolder(
+  wire: Wire,
+  statement: string,
+  own: { readonly id: number; readonly threads: string },
+): Promise<string | undefined> {
   try {
-    const { rows = [] } = (await wire.aside?.(patience, (send) => holders(send, statement, ownId))) ?? {}
+    const { rows = [] } = (await wire.aside?.(patience, (send) => holders(send, statement, own))) ?? {}
     // Rows are objects by column, whatever the query.
     const threads = (rows as readonly Row[]).map(threadInWords)
     return threads.length === 0 ? undefined : threads.join(' and ')
@@ -52,17 +56,21 @@ const privilegeNeeded = 1227
 /** How long the server may take to say so, in milliseconds. */
 const patience = 3000
 
-async function holders(send: Wire['send'], statement: string, ownId: number): ReturnType<Wire['send']> {
+async function holders(
+  send: Wire['send'],
+  statement: string,
+  { id, threads }: { readonly id: number; readonly threads: string },
+): ReturnType<Wire['send']> {
   const named = tokenize(statement)
     .filter(({ kind }) => kind === 'word' || kind === 'quoted')
     .map(({ value }) => textLiteral(value))
   const byTable = `SELECT ${columns} FROM performance_schema.metadata_locks l JOIN performance_schema.threads t ON t.thread_id = l.owner_thread_id
-JOIN information_schema.processlist p ON p.id = t.processlist_id
+JOIN ${threads} p ON p.id = t.processlist_id
 WHERE l.object_type = 'TABLE' AND l.lock_status = 'GRANTED' AND l.object_schema = DATABASE() AND l.object_name IN (${[...new Set(named)].join(', ')})
-AND p.id <> ${ownId} GROUP BY p.id, p.user, p.host, p.command, p.time, p.info ORDER BY p.time DESC LIMIT 3`
+AND p.id <> ${id} GROUP BY p.id, p.user, p.host, p.command, p.time, p.info ORDER BY p.time DESC LIMIT 3`
   const found = await send(byTable, []).catch(() => ({ rows: [] }))
   if (found.rows.length > 0) return found
-  const byTransaction = `SELECT ${columns} FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
-WHERE p.id <> ${ownId} AND p.db = DATABASE() ORDER BY t.trx_started LIMIT 3`
+  const byTransaction = `SELECT ${columns} FROM information_schema.innodb_trx t JOIN ${threads} p ON p.id = t.trx_mysql_thread_id
+WHERE p.id <> ${id} AND p.db = DATABASE() ORDER BY t.trx_started LIMIT 3`
   return send(byTransaction, [])
 }

@@ -15,10 +15,15 @@ import type { Flavour } from './variant.ts'
  * The Schema with everything that the server spells in its own way spelled by the server itself: temporary tables are made, shown and dropped, which
  * commits nothing and nobody else sees. What a text says depends on the types of columns, so nobody else can know it.
  */
-export async function canonicalise(declared: Schema, session: Session, flavour: Flavour): Promise<Schema> {
+export async function canonicalise(
+  declared: Schema,
+  session: Session,
+  flavour: Flavour,
+  how?: 'unasked',
+): Promise<Schema> {
   const { catalogue } = flavour.variant
   const tables = [...declared.tables.values()]
-  const asked = tables.filter(needsServer)
+  const asked = how === 'unasked' ? [] : tables.filter(needsServer)
   const answers = asked.length === 0 ? new Map<Table, Table>() : await askServer(asked, session, flavour)
   const spelled = tables.map((table) =>
     commentsAsRead(withServersIndexes(answers.get(table) ?? table), catalogue.astral.inLiterals),

@@ -6,6 +6,8 @@ export const capabilities: Capabilities = {
   transactionalDdl: false,
   comments: true,
   enumTypes: false,
+  // https://mariadb.com/kb/en/information-schema-triggers-table/: only what the user has the TRIGGER right on; routines and events likewise.
+  catalogueHides: true,
   // In characters, of which some have several bytes: shorter than need be for those, and never too long.
   identifierLimit: 64,
 }

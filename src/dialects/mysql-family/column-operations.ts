@@ -23,17 +23,25 @@ export function operationOf(change: ColumnChange, real: Table, flavour: Flavour)
       return 'ease'
     case 'setDefault':
     case 'setColumnComment':
-      return 'describe'
+      return isKept(change.after, real) ? 'describeStored' : 'describe'
     case 'setGenerated': {
       const { before, after } = change
       const staysVirtual = before.generated?.stored === false && after.generated?.stored === false
-      return staysVirtual ? 'recompute' : 'convert'
+      return staysVirtual && !isKept(before, real) ? 'recompute' : 'convert'
     }
     case 'setAutoIncrement':
       return change.after.autoIncrement ? 'number' : 'unnumber'
     default:
       return assertNever(change)
   }
+}
+
+/** Whether what a column computes is on disk: in the rows, or in an index. */
+function isKept({ name, generated }: Column, { indexes, uniques }: Table): boolean {
+  if (generated === undefined || generated.stored) return generated !== undefined
+  return [...indexes, ...uniques].some(({ parts }) =>
+    parts.some(({ expression }) => expression.kind === 'column' && fold(expression.name) === fold(name)),
+  )
 }
 
 /** What ADD COLUMN asks of the server. */

@@ -56,6 +56,7 @@ async function opened(
     const connection = liveConnection(wire, {
       label,
       id: server.id,
+      threads: variant.server.threads,
       patience,
       observe: options.observe,
       stop,

@@ -127,6 +127,7 @@ const sentences: readonly { readonly numbers: readonly number[]; readonly say: S
         ? dependedOn(server, at, options)
         : new GodwitError('database.constraintFailed', { ...placeOf(at), message: server.message }, options),
   },
+  { numbers: [1834], say: duplicatesInCopy },
   {
     // No default of its column (of another charset, say), too long, out of range, cut off, no such value, no such moment, no JSON.
     numbers: [1067, 1264, 1265, 1292, 1364, 1366, 1367, 1406, 1411, 1416, 1425, 1690, 3140, 3141, 3156, 4038],
@@ -155,7 +156,7 @@ const sentences: readonly { readonly numbers: readonly number[]; readonly say: S
   { numbers: [1005, 1025], say: cannotCreate },
   {
     // A foreign key of another table, an index that a foreign key needs, a generated column, a check or an index over an expression.
-    numbers: [1553, 1701, 1828, 1829, 1832, 1833, 1834, 3108, 3730, 3837, 3855, 3959],
+    numbers: [1553, 1701, 1828, 1829, 1832, 1833, 3108, 3730, 3837, 3855, 3959],
     say: dependedOn,
   },
   {
@@ -183,6 +184,15 @@ function stopped({ number }: ServerError, circumstances: Circumstances, options:
   if (!timeIsUp) return new GodwitError('database.cancelled', placeOf(circumstances), options)
   const seconds = limit === undefined ? Math.round(elapsed / 100) / 10 : limit / 1000
   return new GodwitError('database.statementTimeout', { ...placeOf(circumstances), seconds }, options)
+}
+
+/**
+ * MariaDB copies a table row by row into one that has the new key, and means a row that is there already. It would pass over that row, as ALTER IGNORE does,
+ * and says only why it may not: others refer to the table.
+ */
+function duplicatesInCopy({ message }: ServerError, circumstances: Circumstances, options: ErrorOptions): Error {
+  const meant = `Rows are equal in a key that allows each value once. MariaDB says it so: ${message}`
+  return new GodwitError('database.constraintFailed', { ...placeOf(circumstances), message: meant }, options)
 }
 
 /** What stands in the way is named in the message, where the server names it. */

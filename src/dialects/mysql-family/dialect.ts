@@ -9,6 +9,7 @@ import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
 import { queriesOf } from './queries.ts'
 import { readingOf } from './reading.ts'
+import { remake } from './remake.ts'
 import { toText } from './statement-text.ts'
 import { statementsOf } from './statements-of.ts'
 import { supportOf } from './support.ts'
@@ -30,7 +31,8 @@ export function dialectOf(flavour: Flavour): Dialect {
     needsFacts,
     precheck: (change, schema) => precheck(change, schema, flavour),
     toText,
+    remake,
     statementsOf,
-    canonicalise: (declared, session) => canonicalise(declared, session, flavour),
+    canonicalise: (declared, session, how) => canonicalise(declared, session, flavour, how),
   }
 }

@@ -24,6 +24,8 @@ export interface LiveOptions {
   readonly label: string
   /** The thread that serves the connection. */
   readonly id: number
+  /** The table that lists the threads of the server. */
+  readonly threads: string
   readonly patience: Patience
   readonly observe: Observer | undefined
   /** Asks the server to stop the statement under way. */
@@ -108,7 +110,7 @@ export function liveConnection(wire: Wire, options: LiveOptions): LiveConnection
 
   const explained = async (error: unknown, statement: string, elapsed: number): Promise<Error> => {
     const reason = stopped
-    const holder = errorNumberOf(error) === lockTimeout ? await findHolder(wire, statement, options.id) : undefined
+    const holder = errorNumberOf(error) === lockTimeout ? await findHolder(wire, statement, options) : undefined
     return databaseError(error, { database: label, statement, stopped: reason, holder, patience, elapsed })
   }
 

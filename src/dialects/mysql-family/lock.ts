@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { fail } from '../../errors/error.ts'
 import type { Lock, LockOptions, Row } from '../../schema/dialect.ts'
-import { type Sql, sql, value } from '../../schema/sql.ts'
+import { type Sql, sql, value, verbatim } from '../../schema/sql.ts'
 import { pollForLock } from '../shared/poll-for-lock.ts'
 import { threadColumns, threadInWords } from './blockers.ts'
+import type { Variant } from './variant.ts'
 
 type Query = (statement: Sql) => Promise<readonly Row[]>
 
@@ -13,6 +14,7 @@ export interface LockedPlace {
   readonly database: string
   /** The thread that serves the connection. */
   readonly id: number
+  readonly variant: Pick<Variant, 'server'>
 }
 
 /**
@@ -24,7 +26,7 @@ export interface LockedPlace {
 export async function lockDatabase(query: Query, place: LockedPlace, options: LockOptions): Promise<Lock> {
   const key = value(lockName(place.database))
   await pollForLock(
-    { label: place.label, tryLock: () => isTaken(query, key), holder: () => holderOf(query, key) },
+    { label: place.label, tryLock: () => isTaken(query, key), holder: () => holderOf(query, key, place) },
     options,
   )
   // A proxy that was not found out may have given the lock to a thread that serves somebody else by now.
@@ -52,9 +54,9 @@ export function lockName(database: string): string {
 }
 
 /** Who has the lock, in words; undefined when it was given back meanwhile. */
-async function holderOf(query: Query, key: Sql): Promise<string | undefined> {
+async function holderOf(query: Query, key: Sql, { variant }: LockedPlace): Promise<string | undefined> {
   const [row] = await query(
-    sql`SELECT ${threadColumns} FROM information_schema.processlist p WHERE p.id = IS_USED_LOCK(${key})`,
+    sql`SELECT ${threadColumns} FROM ${verbatim(variant.server.threads)} p WHERE p.id = IS_USED_LOCK(${key})`,
   ).catch(() => [])
   return row === undefined ? undefined : threadInWords(row)
 }

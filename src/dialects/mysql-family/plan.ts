@@ -81,7 +81,7 @@ function columnsRenamed({ changes, known, declared, flavour }: PlanContext): rea
   return [...Map.groupBy(ofKind(changes, 'renameColumn'), ({ table }) => table)].flatMap(([table, renames]) => {
     const real = known.get(table)
     invariant(real !== undefined, `a column of ${table} is renamed, and the table is known`)
-    return renameColumns(renames, { real, declared: declared.get(table) ?? real }, flavour)
+    return renameColumns(renames, { real, declared: declared.get(table) ?? real, all: known.values() }, flavour)
   })
 }
 

@@ -11,6 +11,7 @@ import { columnsRead } from './columns-read.ts'
 import { checkDefinition, columnDefinition, indexDefinition, uniqueDefinition } from './definition.ts'
 import { droppingIndex } from './dropping-index.ts'
 import { alikeChecks } from './match.ts'
+import { renamesKeys, renameWithoutHashes } from './rename-beside-hashes.ts'
 import { atOnce } from './rename-order.ts'
 import { fold } from './tokens.ts'
 import type { Flavour } from './variant.ts'
@@ -22,6 +23,8 @@ type ColumnRename = Change<'renameColumn'>
 export interface RenamedTable {
   readonly real: Table
   readonly declared: Table
+  /** All tables that there are, for the foreign keys that lead here. */
+  readonly all: Iterable<Table>
 }
 
 /**
@@ -36,7 +39,12 @@ export function renameColumns(
 ): readonly StatementStep[] {
   const { real } = tables
   const altered = { table: real.name, traits: traitsOf([real], [], flavour), flavour }
-  if (flavour.variant.alter.renamesFollow) return [alterTable(altered, renaming(renames))]
+  if (flavour.variant.alter.renamesFollow) {
+    const isHindered = altered.traits.hashes > 0 && renamesKeys(renames, real, tables.all)
+    return isHindered
+      ? renameWithoutHashes(renaming(renames), tables, altered)
+      : [alterTable(altered, renaming(renames))]
+  }
   const checks = checksAgain(renames, tables, flavour)
   const { light, copied } = divided(renames, real, flavour)
   const again = computedAgain(real, copied, flavour)

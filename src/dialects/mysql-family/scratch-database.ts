@@ -1,5 +1,5 @@
 import type { Session } from '../../schema/dialect.ts'
-import { name, sql } from '../../schema/sql.ts'
+import { name, sql, value } from '../../schema/sql.ts'
 import type { ConnectOptions } from '../shared/connect-options.ts'
 import { scratchBeside } from '../shared/scratch-beside.ts'
 import { openUrl } from './connect.ts'
@@ -10,13 +10,23 @@ export function openScratch(variant: Variant, options: ConnectOptions & { readon
   return scratchBeside({
     url: options.url,
     open: (url) => openUrl(variant, { ...options, url }),
-    create,
+    create: createBeside,
     drop: (server, database) => server.query(sql`DROP DATABASE IF EXISTS ${name(database)}`),
+    list: databasesOf,
   })
 }
 
-async function create(server: Session, database: string): Promise<void> {
+/** Makes a database with the collation of the one that the session is in. */
+export async function createBeside(server: Session, database: string): Promise<void> {
   const [like] = await server.query(sql`SELECT @@character_set_database AS charset, @@collation_database AS collation`)
   const [charset, collation] = [name(String(like?.['charset'])), name(String(like?.['collation']))]
   await server.query(sql`CREATE DATABASE ${name(database)} CHARACTER SET ${charset} COLLATE ${collation}`)
+}
+
+/** The databases of the server whose names begin so. */
+export async function databasesOf(server: Session, beginning: string): Promise<readonly string[]> {
+  const rows = await server.query(
+    sql`SELECT schema_name AS name FROM information_schema.schemata WHERE LEFT(schema_name, ${value(beginning.length)}) = ${value(beginning)}`,
+  )
+  return rows.map((row) => String(row['name']))
 }

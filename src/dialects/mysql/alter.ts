@@ -15,6 +15,7 @@ const alone: Readonly<Record<Operation, Cost>> = {
   renameColumn: 'inPlace',
   takeName: 'instant',
   describe: 'instant',
+  describeStored: 'instant',
   require: 'rebuild',
   ease: 'rebuild',
   widen: 'inPlace',

@@ -18,8 +18,9 @@ import { toText } from './statement-text.ts'
  * The Schema with everything that PostgreSQL spells in its own way spelled by the server itself: temporary tables are made, read as real ones are,
  * and taken back. What a text says depends on the types of columns and on what the database holds, so nobody else can know it.
  */
-export async function canonicalise(schema: Schema, session: Session): Promise<Schema> {
+export async function canonicalise(schema: Schema, session: Session, how?: 'unasked'): Promise<Schema> {
   const declared = await withBareNames(schema, session.query)
+  if (how === 'unasked') return declared
   const asked = [...declared.tables.values()].filter(needsServer)
   const answers = asked.length === 0 ? [] : await rolledBack(session, () => askServer(asked, declared, session))
   const answered = new Map(asked.map((table, index) => [table, answers[index] ?? table]))

@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises'
 import type { Dialect as KyselyDialect } from 'kysely'
 import { fail } from '../../errors/error.ts'
 import type { Session } from '../../schema/dialect.ts'
 import { type ConnectOptions, timeToCancel } from '../shared/connect-options.ts'
 import { kyselyWire } from '../shared/kysely-connection.ts'
+import type { Template } from '../shared/template.ts'
+import { templateFile } from '../shared/template-file.ts'
 import { defaultLockTimeout, type Patience, type Wire } from '../shared/wire.ts'
 import { databaseError } from './database-error.ts'
 import { liveConnection } from './live-connection.ts'
@@ -28,6 +31,23 @@ export async function openPglite(
 ): Promise<Session> {
   const { dataDir, label = dataDir === undefined ? 'pglite:' : `pglite:${dataDir}` } = options
   const wire = await connectPglite(dataDir, options.baseDir, label)
+  return opened(wire, label, options, async () => {})
+}
+
+/** Opens a database in memory by PGlite, as a copy of a template. */
+export async function openPgliteCopy(template: Template, options: ConnectOptions): Promise<Session> {
+  const label = 'pglite:'
+  const archive = await templateFile(template, 'pglite', async (path) => {
+    const wire = await connectPglite(undefined, options.baseDir, label)
+    const session = await opened(wire, label, options, async () => {})
+    try {
+      await template.make(session)
+      await writeFile(path, await wire.archive())
+    } finally {
+      await session.close()
+    }
+  })
+  const wire = await connectPglite(undefined, options.baseDir, label, new Uint8Array(archive))
   return opened(wire, label, options, async () => {})
 }
 

@@ -9,6 +9,7 @@ import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
 import { queries } from './queries.ts'
 import { reading } from './reading.ts'
+import { remake } from './remake.ts'
 import { toText } from './statement-text.ts'
 import { supportOf } from './support.ts'
 
@@ -29,6 +30,7 @@ export function postgres(version: string = newestVersion): Dialect {
     needsFacts,
     precheck: (change, schema) => precheck(change, schema, capabilities),
     toText,
+    remake,
     canonicalise,
   }
 }

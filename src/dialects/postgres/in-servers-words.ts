@@ -1,7 +1,7 @@
 import { defined } from '../../lib/defined.ts'
 import { invariant } from '../../lib/invariant.ts'
-import type { Column, Exclusion, Index, IndexPart, Table, Unique } from '../../schema/schema.ts'
-import { scratchNames } from './scratch-table.ts'
+import type { Column, Exclusion, Index, Table, Unique } from '../../schema/schema.ts'
+import { isSpelled, scratchNames } from './scratch-table.ts'
 
 /** Whether the server may spell anything of a table otherwise than it is declared. Types of models are spelled as the server does. */
 export function needsServer(table: Table): boolean {
@@ -15,19 +15,12 @@ export function needsServer(table: Table): boolean {
         column.collation !== undefined ||
         !usualTypes.test(column.type),
     ) ||
-    [...table.uniques, ...table.indexes].some(
-      (index) =>
-        index.where !== undefined || ('method' in index && index.method !== undefined) || !index.parts.every(isPlain),
-    )
+    [...table.uniques, ...table.indexes].some(isSpelled)
   )
 }
 
 const usualTypes =
   /^(?:smallint|integer|bigint|boolean|text|uuid|double precision|date|jsonb|bytea|interval|inet|timestamp with time zone|time without time zone|character varying\(\d+\)|numeric\(\d+,\d+\)|(?:int4|int8|num|date|tstz)range)(?:\[\])?$/
-
-function isPlain({ expression, nulls, operatorClass, collation }: IndexPart): boolean {
-  return expression.kind === 'column' && nulls === undefined && operatorClass === undefined && collation === undefined
-}
 
 /** A declared table with what was read of its scratch table in the place of what was declared, each by the name that it had there. */
 export function inServersWords(table: Table, number: number, answer: Table): Table {
@@ -43,10 +36,12 @@ export function inServersWords(table: Table, number: number, answer: Table): Tab
       expression: found(checks, scratchNames.check(position)).expression,
     })),
     uniques: table.uniques.map((unique, position): Unique => {
+      if (!isSpelled(unique)) return unique
       const { parts, where } = found(indexes, scratchNames.unique(number, position))
       return defined({ ...unique, parts, where })
     }),
     indexes: table.indexes.map((index, position): Index => {
+      if (!isSpelled(index)) return index
       const { parts, where, method } = found(indexes, scratchNames.index(number, position))
       return defined({ ...index, parts, where, method })
     }),

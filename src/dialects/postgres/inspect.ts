@@ -23,5 +23,5 @@ export async function inspect(query: Query, { tables, schemas = [] }: InspectOpt
 }
 
 function isOwn(table: string): boolean {
-  return table === 'godwit_migrations' || table === 'godwit_journal' || table === 'godwit_batches'
+  return ['godwit_migrations', 'godwit_journal', 'godwit_batches', 'godwit_objects'].includes(table)
 }

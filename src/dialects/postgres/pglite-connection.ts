@@ -10,29 +10,40 @@ import { pgliteParameter, pgliteParsers } from './pglite-values.ts'
 
 type PgliteModule = typeof import('@electric-sql/pglite')
 
+/** The connection to a database of PGlite, which can be put into an archive as a whole. */
+export interface PgliteWire extends Wire {
+  /** Everything that is committed, as an archive with which another can begin. */
+  archive(): Promise<Uint8Array<ArrayBuffer>>
+}
+
 /** How long another process may keep the folder, in milliseconds. */
 const folderWait = 60_000
 
 /**
- * Opens a folder by PGlite, or a database in memory when there is no folder. Values come back as `pg` returns them. What stands in the way is said in a
- * sentence.
+ * Opens a folder by PGlite, or a database in memory when there is no folder, which can begin with an archive. Values come back as `pg` returns them. What
+ * stands in the way is said in a sentence.
  */
 export async function connectPglite(
   dataDir: string | undefined,
   baseDir: string | undefined,
   label = dataDir ?? 'pglite:',
-): Promise<Wire> {
+  archive?: Uint8Array<ArrayBuffer>,
+): Promise<PgliteWire> {
   const { PGlite } = await loadDriver<PgliteModule>({ package: '@electric-sql/pglite', product: 'PGlite' }, baseDir)
   const extensions = await loadExtensions(baseDir)
   const lock = dataDir === undefined ? undefined : await lockFolder(dataDir, label)
   try {
-    const database = await PGlite.create(dataDir ?? 'memory://', { extensions })
+    const database = await PGlite.create(dataDir ?? 'memory://', {
+      extensions,
+      ...(archive !== undefined && { loadDataDir: new Blob([archive]) }),
+    })
     useOwnValues(database)
     return {
       async send(text, parameters): Promise<QueryResult<unknown>> {
         const { rows, affectedRows } = await database.query(text, parameters.map(pgliteParameter))
         return { rows, ...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }) }
       },
+      archive: async () => new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer()),
       async close() {
         await database.close()
         await lock?.release()

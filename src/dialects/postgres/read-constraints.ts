@@ -39,6 +39,7 @@ export type NumberedConstraint =
       readonly onDelete: ReferentialAction
       readonly onUpdate: ReferentialAction
       readonly deferrable?: Deferrable
+      readonly notValid?: true
     }
 
 /**
@@ -100,6 +101,7 @@ function readConstraint(row: Row, naming: Naming): NumberedConstraint {
         onDelete: actions[text(row['on_delete'])] ?? 'noAction',
         onUpdate: actions[text(row['on_update'])] ?? 'noAction',
         ...deferral,
+        ...validityOf(row),
       }
     }
   }
@@ -109,8 +111,12 @@ function readCheck(row: Row): Check {
   return {
     name: text(row['name']),
     expression: { kind: 'sql', sql: optionalText(row['expression']) ?? '' },
-    ...(flag(row['validated']) ? {} : { notValid: true }),
+    ...validityOf(row),
   }
+}
+
+function validityOf(row: Row): { readonly notValid?: true } {
+  return flag(row['validated']) ? {} : { notValid: true }
 }
 
 function readDeferral(row: Row): { readonly deferrable?: Deferrable } {

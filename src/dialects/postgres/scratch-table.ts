@@ -1,4 +1,4 @@
-import type { Column, Index, Table } from '../../schema/schema.ts'
+import type { Column, Index, IndexPart, Table, Unique } from '../../schema/schema.ts'
 import { join, name, type Sql, sql, verbatim } from '../../schema/sql.ts'
 import { spelling } from './column-types.ts'
 import { checkDefinition, columnDefinition, createIndex, exclusionDefinition } from './definition.ts'
@@ -42,12 +42,8 @@ export function scratchStatements(table: Table, number: number): readonly Sql[] 
 
 /** The same piece by piece, in an order in which they can be made, so that the one that is refused can be named. */
 export function scratchParts(table: Table, number: number): readonly ScratchPart[] {
-  const { name: own, columns, checks, exclusions = [], indexes } = scratchOf(table, number)
+  const { name: own, columns, checks, exclusions = [] } = scratchOf(table, number)
   const alter = sql`ALTER TABLE ${tableName(own)}`
-  const declaredIndexes = [
-    ...table.uniques.map((unique) => `the unique ${unique.name}`),
-    ...table.indexes.map((index) => `the index ${index.name}`),
-  ]
   return [
     { what: 'the name', declared: name(table.name), statement: sql`CREATE TEMPORARY TABLE ${tableName(own)} ()` },
     ...columns.map((column) => ({
@@ -72,10 +68,10 @@ export function scratchParts(table: Table, number: number): readonly ScratchPart
       declared: exclusionDefinition(exclusion),
       statement: sql`${alter} ADD ${exclusionDefinition(exclusion)}`,
     })),
-    ...indexes.map((index, position) => {
+    ...spelledIndexes(table, number).map(({ what, index }) => {
       const spelled = [...index.parts.map(({ expression }) => expression), ...(index.where ? [index.where] : [])]
       return {
-        what: declaredIndexes[position] ?? '',
+        what,
         declared: join(spelled.map(spelling.expression)),
         statement: createIndex(own, index, { unique: false }),
       }
@@ -97,12 +93,33 @@ function scratchOf(table: Table, number: number): Table {
       name: scratchNames.exclusion(number, position),
     })),
     uniques: [],
-    indexes: [
-      ...table.uniques.map((unique, position) => scratchIndex(unique, scratchNames.unique(number, position))),
-      ...table.indexes.map((index, position) => scratchIndex(index, scratchNames.index(number, position))),
-    ],
+    indexes: spelledIndexes(table, number).map(({ index }) => index),
     foreignKeys: [],
   }
+}
+
+/** Whether the server may spell anything of an index otherwise than it is declared. The others are not made: an index is dear. */
+export function isSpelled(index: Unique | Index): boolean {
+  return (
+    index.where !== undefined || ('method' in index && index.method !== undefined) || !index.parts.every(isPlainPart)
+  )
+}
+
+function isPlainPart({ expression, nulls, operatorClass, collation }: IndexPart): boolean {
+  return expression.kind === 'column' && nulls === undefined && operatorClass === undefined && collation === undefined
+}
+
+function spelledIndexes(table: Table, number: number): readonly { readonly what: string; readonly index: Index }[] {
+  return [
+    ...table.uniques.map((unique, position) => ({
+      what: `the unique ${unique.name}`,
+      index: scratchIndex(unique, scratchNames.unique(number, position)),
+    })),
+    ...table.indexes.map((index, position) => ({
+      what: `the index ${index.name}`,
+      index: scratchIndex(index, scratchNames.index(number, position)),
+    })),
+  ].filter(({ index }) => isSpelled(index))
 }
 
 function plainColumn({ name: own, type, collation }: Column): Column {

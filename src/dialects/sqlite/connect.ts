@@ -21,6 +21,8 @@ export interface OpenSqliteOptions {
   readonly enforceForeignKeys?: 'switchable' | 'always'
   /** Plans as for a server of this version, which must be older: to see what an older one would get. */
   readonly planAs?: string
+  /** What a database in memory begins with, as a file has it; Node can do that since 24.18. */
+  readonly image?: Uint8Array
   /** How long a statement may wait for another connection, in milliseconds; 5 seconds if not given. */
   readonly lockTimeout?: number | undefined
   /** Called before and after every statement that is sent, whoever sends it. */
@@ -34,11 +36,16 @@ export async function openSqlite(options: OpenSqliteOptions): Promise<Session> {
     label = path,
     enforceForeignKeys,
     planAs,
+    image,
     observe,
     lockTimeout: busyTimeout = defaultBusyTimeout,
   } = options
   const { DatabaseSync } = loadNodeSqlite()
-  const database = prepared(label, busyTimeout, () => new DatabaseSync(path))
+  const database = prepared(label, busyTimeout, () => {
+    const opened = new DatabaseSync(path)
+    if (image !== undefined) opened.deserialize(image)
+    return opened
+  })
   return createSession({
     label,
     connection: observed(nodeConnection(database, label, busyTimeout), observe),

@@ -8,6 +8,7 @@ import { plan } from './plan.ts'
 import { precheck } from './precheck.ts'
 import { queries } from './queries.ts'
 import { reading } from './reading.ts'
+import { remake } from './remake.ts'
 import { toText } from './statement-text.ts'
 import { support } from './support.ts'
 
@@ -34,6 +35,7 @@ export function sqlite(version: string = newestVersion): Dialect {
       after: [sql`PRAGMA foreign_keys = ON`],
     },
     toText,
+    remake,
     // SQLite keeps every text to the letter, so there is nothing that the server would spell otherwise.
     canonicalise: async (declared) => declared,
   }

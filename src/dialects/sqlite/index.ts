@@ -1,2 +1,3 @@
 export { type OpenSqliteOptions, openKyselyDialect, openSqlite } from './connect.ts'
 export { sqlite } from './dialect.ts'
+export { openTemplateCopy } from './template.ts'

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { interruptible } from '../../../src/api/interruptible.ts'
 import { openDatabase } from '../../../src/dialects/index.ts'
 import { sql } from '../../../src/schema/sql.ts'
+import { threadsIn } from '../../support/mysql-threads.ts'
 import { createProject, finished } from '../../support/project.ts'
 import { rows, testBothWays, testOnEachProduct } from './two-ways.ts'
 
@@ -134,12 +135,8 @@ testOnEachProduct('Ctrl-C stops what the server is doing, undoes it, and the nex
   await client.exec('CREATE TABLE t (n int); CREATE TABLE patience (seconds int); INSERT INTO patience VALUES (60)')
   const started = performance.now()
   const child = project.start(['migrate'])
-  const asleep = async (): Promise<boolean> =>
-    (
-      await client.all(
-        "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'INSERT INTO t SELECT%'",
-      )
-    ).length > 0
+  const name = new URL(database.url).pathname.slice(1)
+  const asleep = async (): Promise<boolean> => (await threadsIn(name, client.all, 'INSERT INTO t SELECT')).length > 0
   while (!(await asleep()) && child.exitCode === null) await sleep(20)
   child.kill('SIGINT')
   const { code, stderr } = await finished(child)

@@ -426,7 +426,7 @@ testOnEachProduct(
     const beside = await openDatabase(database.url, '/')
     const session = await openScratch(database.url, '/')
     const [name = '', collation] = String(await value(session, place)).split(' ')
-    assert.match(name, /^godwit_scratch_[0-9a-f]{12}$/)
+    assert.match(name, /^godwit_scratch_[0-9a-f]{7}_[0-9a-f]{12}$/)
     assert.equal(collation, String(await value(beside, place)).split(' ')[1])
     await session.script('CREATE TABLE t (n int)')
     const count = `SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = '${name}'`

@@ -47,6 +47,12 @@ testBothWays('what the data breaks is said with the data', tables, async (sessio
   }
 })
 
+testBothWays('equal rows are said to be what a copy of a table fails over', tables, async (session) => {
+  await session.script('INSERT INTO parent (id, size) VALUES (2, 1), (3, 1)')
+  const copied = 'ALTER TABLE parent ADD UNIQUE (size), ALGORITHM=COPY'
+  await fails(session, copied, 'database.constraintFailed', /Rows are equal in a key|Duplicate entry/)
+})
+
 testBothWays('a value that does not fit is said to be one', tables, async (session) => {
   await fails(
     session,

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { lockName } from '../../../src/dialects/mysql-family/lock.ts'
 import type { GodwitError } from '../../../src/errors/error.ts'
 import type { Session } from '../../../src/schema/dialect.ts'
+import { threadsIn } from '../../support/mysql-threads.ts'
 import { openSession } from '../../support/open-session.ts'
 import { rows, testOnEachProduct } from './two-ways.ts'
 
@@ -134,13 +135,9 @@ testOnEachProduct(
       { stdio: ['ignore', 'pipe', 'inherit'] },
     )
     await once(child.stdout, 'data')
+    const name = new URL(database.url).pathname.slice(1)
     const isAltering = async (): Promise<boolean> =>
-      (
-        await rows(
-          session,
-          "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'ALTER TABLE slow%'",
-        )
-      ).length > 0
+      (await threadsIn(name, (query) => rows(session, query), 'ALTER TABLE slow')).length > 0
     while (!(await isAltering())) await sleep(10)
     child.kill('SIGKILL')
     await once(child, 'close')
@@ -153,6 +150,16 @@ testOnEachProduct(
     await session.close()
   },
 )
+
+testWithTwo('who holds the lock is known whatever letters others write', async (first, second, url) => {
+  const other = await openSession(url)
+  const lock = await first.lock({ timeout: 0 })
+  const asleep = other.script("SELECT '😀', SLEEP(1)")
+  await sleep(200)
+  await assert.rejects(second.lock({ timeout: 0 }), { message: /The lock is held by connection \d+ of/ })
+  await asleep
+  await Promise.all([lock.release(), other.close()])
+})
 
 testOnEachProduct('a holder that is killed while it does nothing frees the lock', async (database) => {
   const child = spawn(

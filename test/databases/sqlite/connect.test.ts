@@ -201,7 +201,7 @@ test('a URL is relative to the folder of the config, and a bad one is refused wi
   await refused('sqlite://app.db', 'database.badSqliteUrl')
   await refused('sqlite:./app.db?mode=ro', 'database.badSqliteUrl')
   await refused('mariadb://me:secret@host/db?unknown=secret', 'database.badMysqlUrl')
-  assert.throws(() => dialectFor('oracle'), { code: 'database.unknownUrl' })
+  await assert.rejects(dialectFor('oracle'), { code: 'database.unknownUrl' })
 })
 
 /** A Kysely dialect of a user's own: `better-sqlite3` has this shape. */

@@ -21,6 +21,35 @@ export const computedCases: readonly PlanCase[] = [
     after: [table('t', [id, a, computed('a + 1', false)], { indexes: [index('t_g_idx', 'g')] })],
   },
   {
+    name: 'computed columns get comments, virtual and stored',
+    before: [table('t', [id, a, computed('a + 1', false), computed('a + 1', true, 's')])],
+    after: [
+      table('t', [
+        id,
+        a,
+        { ...computed('a + 1', false), comment: 'read' },
+        { ...computed('a + 1', true, 's'), comment: 'kept' },
+      ]),
+    ],
+    rows: ['INSERT INTO t (id, a) VALUES (1, 1)'],
+  },
+  {
+    // MariaDB (1845) changes nothing about a virtual column that is in an index but by a copy.
+    name: 'a virtual column that is in an index gets a comment',
+    before: [table('t', [id, a, computed('a + 1', false)], { indexes: [index('t_g_idx', 'g')] })],
+    after: [
+      table('t', [id, a, { ...computed('a + 1', false), comment: 'read' }], { indexes: [index('t_g_idx', 'g')] }),
+    ],
+    rows: ['INSERT INTO t (id, a) VALUES (1, 1)'],
+  },
+  {
+    name: 'another expression of a virtual column that is in an index',
+    before: [table('t', [id, a, computed('a + 1', false)], { indexes: [index('t_g_idx', 'g')] })],
+    after: [table('t', [id, a, computed('a + 2', false)], { indexes: [index('t_g_idx', 'g')] })],
+    rows: ['INSERT INTO t (id, a) VALUES (1, 1)'],
+    holds: { 'SELECT g FROM t': [['3']] },
+  },
+  {
     name: 'another expression, virtual and stored',
     before: [table('t', [id, a, computed('a + 1', false), computed('a + 1', true, 's')])],
     after: [table('t', [id, a, computed('a + 2', false), computed('a + 2', true, 's')])],

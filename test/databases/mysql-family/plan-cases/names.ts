@@ -7,9 +7,11 @@ import {
   computed,
   id,
   index,
+  key,
   owned,
   ownedRows,
   type PlanCase,
+  part,
   raw,
   required,
   table,
@@ -113,6 +115,44 @@ export const nameCases: readonly PlanCase[] = [
       }),
     ],
     rows: two,
+  },
+  {
+    name: 'a column grows, and the index over it is called otherwise',
+    before: [table('t', [id, a, b], { indexes: [index('t_b', part('a', { descending: true }), 'b')] })],
+    after: [
+      table('t', [id, a, { ...b, type: 'varchar(21)' }], {
+        indexes: [index('t_c', part('a', { descending: true }), 'b')],
+      }),
+    ],
+    rows: two,
+  },
+  {
+    name: 'columns of foreign keys are called otherwise, at both ends, beside a unique of a long text',
+    only: 'mariadb',
+    before: [
+      table('t', [id, column('r', 'text', required), column('up', 'bigint')], {
+        uniques: [unique('t_r', 'r')],
+        foreignKeys: [key('t_up', 'up', 't')],
+      }),
+    ],
+    after: [
+      table(
+        't',
+        [{ ...id, name: 'key' }, column('r', 'text', required), column('above', 'bigint', { identity: 'up' })],
+        {
+          primaryKey: { columns: ['key'] },
+          uniques: [unique('t_r', 'r')],
+          foreignKeys: [{ ...key('t_up', 'above', 't'), references: { table: 't', columns: ['key'] } }],
+        },
+      ),
+    ],
+    rows: ["INSERT INTO t (id, r, up) VALUES (1, 'a', NULL), (2, 'b', 1)"],
+    holds: {
+      'SELECT `key`, r, above FROM t ORDER BY 1': [
+        ['1', 'a', null],
+        ['2', 'b', '1'],
+      ],
+    },
   },
   {
     name: 'a column and its table are called otherwise, and all that refers to them follows',
