@@ -34,6 +34,24 @@ export type Router<Name extends string = string> =
   | { readonly [appOrModel: string]: Route<Name> }
   | ((asked: { readonly app: string; readonly model: string | undefined }) => Route<Name> | undefined)
 
+/** A difference between a database and the migrations that is known and may stay. */
+export interface IgnoredDrift {
+  /** What it is about, as `godwit drift` calls it, with `*` for any letters: `index blog_*`, `* on spatial_ref_sys`; or the name of a table, for all of it. */
+  readonly object: string
+  /** Why it may stay. It is shown with what is ignored. */
+  readonly reason: string
+}
+
+/** Something that `godwit check` finds, is known, and may stay. */
+export interface IgnoredFinding {
+  /** The id of the finding, with `*` for any letters: `migrations.destructive`, `git.*`. */
+  readonly id: string
+  /** Only of this migration: `blog.0007_drop_body`, also with `*`. Absent: of any, or of none. */
+  readonly migration?: string
+  /** Why it may stay. It is shown with what is ignored. */
+  readonly reason: string
+}
+
 /** What `godwit.config.ts` default-exports. */
 export interface Config<Name extends string = string> {
   /** App label → folder with `models.ts` and `migrations/`; an array of folders takes their last parts as labels. */
@@ -42,6 +60,10 @@ export interface Config<Name extends string = string> {
   readonly databases: { readonly [name in Name]: DatabaseConfig }
   /** Which app or model lives in which database. Without one everything lives in each of them. */
   readonly router?: Router<NoInfer<Name>>
+  /** What `godwit check` finds in vain. */
+  readonly check?: { readonly ignore?: readonly IgnoredFinding[] }
+  /** What is no drift. */
+  readonly drift?: { readonly ignore?: readonly IgnoredDrift[] }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Json, Value } from '../schema/value.ts'
 import type { Field } from './field.ts'
 import type { FieldKind, FieldProblem } from './field-kind.ts'
+import { isField } from './is-field.ts'
 import { type ColumnOptions, choosableOptions, type DefaultOption, defaultedOptions } from './options.ts'
 
 /** What a list can be told. */
@@ -15,16 +16,16 @@ export function arrayKind(kindOf: (field: Field) => FieldKind): FieldKind {
     kind: 'array',
     options: { ...defaultedOptions, of: 'database' },
     columnType: ({ of }) => {
-      const element = of && kindOf(of).columnType(of)
+      const element = isField(of) ? kindOf(of).columnType(of) : undefined
       return element && { type: 'array', of: element }
     },
-    inWords: ({ of }) => (of === undefined ? 'array' : `array of ${kindOf(of).inWords?.(of) ?? of.kind}`),
+    inWords: ({ of }) => (isField(of) ? `array of ${kindOf(of).inWords?.(of) ?? of.kind}` : 'array'),
     problems: ({ of }) => {
-      if (typeof of !== 'object' || of === null) return [noElement]
+      if (!isField(of)) return [noElement]
       const problems = elementProblems(of, kindOf(of))
       return problems.length > 0 ? problems : (kindOf(of).problems?.(of) ?? [])
     },
-    literal: (value, { of }) => (of === undefined ? undefined : arrayLiteral(value, of, kindOf(of))),
+    literal: (value, { of }) => (isField(of) ? arrayLiteral(value, of, kindOf(of)) : undefined),
   }
 }
 

@@ -2,11 +2,11 @@ import { numberedNoKey } from './auto.ts'
 import { buildField } from './build-field.ts'
 import type { Field } from './field.ts'
 import type { FieldKind, FieldProblem } from './field-kind.ts'
-import { type ColumnOptions, type DefaultOption, defaultedOptions } from './options.ts'
+import { type CollationOption, type ColumnOptions, type DefaultOption, defaultedOptions } from './options.ts'
 import type { ColumnField, Strict } from './typed-field.ts'
 
 /** What a column of a type of one's own can be told. */
-export interface CustomOptions extends ColumnOptions, DefaultOption<string> {
+export interface CustomOptions extends ColumnOptions, DefaultOption<string>, CollationOption {
   /** The type, by kind of database, as that database prints it. */
   readonly types: { readonly [database: string]: string }
   /** The database numbers the rows by it: a primary key of a whole number that no other field has. Default: `false`. */
@@ -16,7 +16,7 @@ export interface CustomOptions extends ColumnOptions, DefaultOption<string> {
 /** Columns of types that no other kind has. */
 export const customKind: FieldKind = {
   kind: 'custom',
-  options: { ...defaultedOptions, types: 'database', autoIncrement: 'database' },
+  options: { ...defaultedOptions, types: 'database', collation: 'database', autoIncrement: 'database' },
   columnType: ({ types = {} }) => ({ type: 'custom', types }),
   inWords: ({ types = {} }) => `custom type ${Object.values(types).join(' or ')}`,
   problems: customProblems,

@@ -1,11 +1,14 @@
 import { buildField } from './build-field.ts'
 import type { Field } from './field.ts'
 import type { FieldKind, FieldProblem } from './field-kind.ts'
-import { type ColumnOptions, type DefaultOption, defaultedOptions } from './options.ts'
+import { type CollationOption, type ColumnOptions, type DefaultOption, defaultedOptions } from './options.ts'
 import type { ColumnField, NoOptions, Strict } from './typed-field.ts'
 
 /** What a choice among a few texts can be told. */
-export interface EnumOptions<Choice extends string = string> extends ColumnOptions, DefaultOption<Choice> {
+export interface EnumOptions<Choice extends string = string>
+  extends ColumnOptions,
+    DefaultOption<Choice>,
+    CollationOption {
   /** The name of a type of the database's own that holds these values, where it has such. Default: text, kept to the values by a CHECK. */
   readonly native?: string
 }
@@ -16,7 +19,7 @@ const longestNative = 63
 /** One of a few texts. */
 export const enumKind: FieldKind = {
   kind: 'enum',
-  options: { ...defaultedOptions, values: 'database', native: 'database' },
+  options: { ...defaultedOptions, values: 'database', native: 'database', collation: 'database' },
   columnType: ({ values = [], native }) => ({ type: 'enum', values, ...(native === undefined ? {} : { native }) }),
   inWords: ({ values = [] }) => `enum, one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   problems: enumProblems,

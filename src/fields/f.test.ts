@@ -222,6 +222,12 @@ describe('a kind says what shared code asks', () => {
       f.array(f.foreignKey('User')),
       f.array(f.auto()),
       f.array(f.integer({ null: true })),
+      // @ts-expect-error the compiler refuses it too
+      f.array({ of: f.text() }),
+      // @ts-expect-error the compiler refuses it too
+      f.array(() => f.text()),
+      // @ts-expect-error the compiler refuses it too
+      f.generated({ expression: q.lower('name'), output: { of: f.text() } }),
       f.array(f.positiveInteger()),
       f.array(f.enum(['a'])),
       f.array(f.char({ maxLength: 0 })),
@@ -245,6 +251,9 @@ describe('a kind says what shared code asks', () => {
         ['has elements of the kind foreignKey, which no list can hold'],
         ['has elements of the kind auto, which no list can hold'],
         ['has elements with the option "null"'],
+        ['does not say what its elements are'],
+        ['does not say what its elements are'],
+        ['has no output with a type of its own'],
         ['has elements with the option "positive"'],
         ['has an enum for its elements that no CHECK could hold them to'],
         ['has the maxLength 0, which is no number of characters'],

@@ -2,6 +2,7 @@ import type { Expression } from '../schema/expression.ts'
 import { buildField } from './build-field.ts'
 import type { Field } from './field.ts'
 import type { FieldKind } from './field-kind.ts'
+import { isField } from './is-field.ts'
 import { type ColumnOptions, columnOptions } from './options.ts'
 import type { GeneratedField, Strict } from './typed-field.ts'
 
@@ -28,13 +29,13 @@ const generatedCore = {
 export function generatedKind(kindOf: (field: Field) => FieldKind): FieldKind {
   return {
     ...generatedCore,
-    columnType: ({ output }) => output && kindOf(output).columnType(output),
-    inWords: ({ output }) => (output === undefined ? 'generated' : `generated ${kindOf(output).kind}`),
+    columnType: ({ output }) => (isField(output) ? kindOf(output).columnType(output) : undefined),
+    inWords: ({ output }) => (isField(output) ? `generated ${kindOf(output).kind}` : 'generated'),
     problems: ({ output, expression }) => {
       if (expression === undefined || typeof expression !== 'object') {
         return [{ problem: 'has no expression', fix: "Say what it holds, such as expression: q.lower('email')." }]
       }
-      if (output === undefined || typeof output !== 'object' || kindOf(output).columnType(output) === undefined) {
+      if (!isField(output) || kindOf(output).columnType(output) === undefined) {
         return [{ problem: 'has no output with a type of its own', fix: 'Say its type: output: f.integer().' }]
       }
       return kindOf(output).problems?.(output) ?? []

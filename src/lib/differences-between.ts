@@ -13,7 +13,9 @@ export function differencesBetween(before: unknown, after: unknown, path = ''): 
     )
   }
   const [old, now] = [shown(before), shown(after)]
-  return old === now ? [] : [`${path} ${shortened(old)} → ${shortened(now)}`]
+  if (old === now) return []
+  const same = old.length > most || now.length > most ? sharedBeginning(old, now) : 0
+  return [`${path} ${shortened(old, same)} → ${shortened(now, same)}`]
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -27,6 +29,16 @@ function shown(value: unknown): string {
 /** How much of a long value is shown, in characters. */
 const most = 60
 
-function shortened(text: string): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`
+function shortened(text: string, same: number): string {
+  // What differs is to be seen, with a little of what stands before it.
+  const from = text.length <= most || same < most - 20 ? 0 : same - 10
+  const rest = `${from > 0 ? '…' : ''}${text.slice(from)}`
+  return rest.length <= most ? rest : `${rest.slice(0, most - 1)}…`
+}
+
+/** How many characters two texts have in common before they differ. */
+function sharedBeginning(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length += 1
+  return length
 }

@@ -27,13 +27,15 @@ export async function loadModels(project: Project, unwritten?: string): Promise<
   return resolveModels(new Map(apps))
 }
 
-async function modelsOfApp(app: string, folder: string): Promise<readonly AnyModel[]> {
+/** The models that an app exports. */
+export async function modelsOfApp(app: string, folder: string): Promise<readonly AnyModel[]> {
   const exports = await importUserFile(modelsFile(app, folder), `the models of ${app}`)
   // A model may be exported under two names, which makes it no second model.
   return [...new Set(Object.values(exports).filter(isModel))]
 }
 
-function modelsFile(app: string, folder: string): string {
+/** The file that an app's models are in. */
+export function modelsFile(app: string, folder: string): string {
   const [first, ...others] = filesIn(folder)
   if (first === undefined) return fail('config.modelsMissing', { app, folder: displayPath(folder) })
   if (others.length > 0) fail('config.severalModelsFiles', { app, files: [first, ...others] })

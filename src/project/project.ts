@@ -1,4 +1,4 @@
-import type { Config, DatabaseConfig, Router } from '../config.ts'
+import type { Config, DatabaseConfig, IgnoredDrift, IgnoredFinding, Router } from '../config.ts'
 import { fail } from '../errors/error.ts'
 
 /** A config, checked, and what it means in paths. */
@@ -13,6 +13,10 @@ export interface Project {
   readonly databases: ReadonlyMap<string, DatabaseConfig>
   /** Which app or model lives in which of them; absent: everything in each. */
   readonly router?: Router
+  /** What may stay, though it is found. */
+  readonly ignoredFindings: readonly IgnoredFinding[]
+  /** What is no drift, though it differs. */
+  readonly ignoredDrift: readonly IgnoredDrift[]
 }
 
 /** The named apps, checked to exist; all of them when none is named. */

@@ -30,10 +30,16 @@ function inWords(change: Exclude<Change, ObjectChange>, dialect: Dialect, relati
   switch (change.kind) {
     case 'dropForeignKey': {
       const { columns, references } = change.foreignKey
-      const reason = relations.whyNot(change.table, change.foreignKey) ?? 'no relation has all that it says'
+      const reason = change.foreignKey.notValid
+        ? notValidated
+        : (relations.whyNot(change.table, change.foreignKey) ?? 'no relation has all that it says')
       const there = `${references.table} (${references.columns.join(', ')})`
       return `${named('foreign key', change.foreignKey)} (${columns.join(', ')}) to ${there}: ${reason}`
     }
+    case 'addForeignKey':
+      return `${named('foreign key', change.foreignKey)} (${change.foreignKey.columns.join(', ')}): it is not there as its relation would have it`
+    case 'validateCheck':
+      return `${named('check', change.check)}: ${notValidated}`
     case 'dropIndex':
       return `${named('index', change.index)} ${partsOf(change.index, dialect)}`
     case 'dropUnique':
@@ -60,6 +66,8 @@ function inWords(change: Exclude<Change, ObjectChange>, dialect: Dialect, relati
       return `what ${change.kind} would change`
   }
 }
+
+const notValidated = 'the rows that were there before it were never held to it'
 
 function named(what: string, { name }: Named): string {
   return name === '' ? what : `${what} ${name}`

@@ -76,8 +76,11 @@ export function readRelations(
   source: Source,
 ): Relations {
   const targets = new Map([...knownTargets(source), ...tables.flatMap((table) => ownTarget(table, models))])
+  // Whoever points at a table says something of its key, whether it is read as well or not.
   const pointing = Map.groupBy(
-    tables.flatMap((table) => table.foreignKeys.flatMap((foreignKey) => pointer(table, foreignKey))),
+    [...source.schema.tables.values()].flatMap((table) =>
+      table.foreignKeys.flatMap((foreignKey) => pointer(table, foreignKey)),
+    ),
     ({ to }) => to,
   )
   const typesTo = (table: Table): readonly string[] => (pointing.get(table.name) ?? []).map(({ type }) => type)

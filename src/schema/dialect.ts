@@ -5,7 +5,7 @@ import type { Expression } from './expression.ts'
 import type { Feature, Support } from './feature.ts'
 import type { Queries } from './queries.ts'
 import type { Reading } from './reading.ts'
-import type { Schema } from './schema.ts'
+import type { OtherObject, Schema } from './schema.ts'
 import type { Sql } from './sql.ts'
 import type { Precheck, Step } from './step.ts'
 import type { Value } from './value.ts'
@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly comments: boolean
   /** An enum type is an object of its own, by a name that columns share; elsewhere each column lists its values itself. */
   readonly enumTypes: boolean
+  /** The catalogue shows a user only what he has rights on, so that what it does not show may be there. */
+  readonly catalogueHides?: true
   /** The longest identifier, in bytes; undefined: no limit of its own. */
   readonly identifierLimit: number | undefined
 }
@@ -128,8 +130,16 @@ export interface Dialect {
   toText(sql: Sql): string
   /** The statements of a text of SQL; absent where DDL is transactional, and nobody needs to tell them apart. */
   statementsOf?(text: string): readonly ScriptStatement[]
-  /** The schema as a comparison of declared with inspected needs it: what the server re-spells, spelled by the server. */
-  canonicalise(declared: Schema, session: Session): Promise<Schema>
+  /**
+   * The statements that make again what no model can declare, as its definition has it; `isThere`: another stands in its place. Undefined where the catalogue
+   * does not have the whole of it. Absent: nothing can be made again.
+   */
+  remake?(object: OtherObject, isThere: boolean): readonly Sql[] | undefined
+  /**
+   * The schema as a comparison of declared with inspected needs it: what the server re-spells, spelled by the server. `unasked`: nothing is made for the
+   * server to spell, so that what it re-spells stays as it is declared.
+   */
+  canonicalise(declared: Schema, session: Session, how?: 'unasked'): Promise<Schema>
 }
 
 export type Row = Readonly<Record<string, unknown>>

@@ -196,6 +196,8 @@ export interface ForeignKey extends Named {
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
   readonly deferrable?: Deferrable
+  /** Rows that were there before it have not been looked at. Only inspection fills it. */
+  readonly notValid?: true
 }
 
 export const emptySchema: Schema = { tables: new Map(), others: [] }

@@ -128,7 +128,8 @@ function sameForeignKey(a: ForeignKey, b: ForeignKey): boolean {
     structuralEqual(a.references.columns, b.references.columns) &&
     a.onDelete === b.onDelete &&
     a.onUpdate === b.onUpdate &&
-    a.deferrable === b.deferrable
+    a.deferrable === b.deferrable &&
+    a.notValid === b.notValid
   )
 }
 
