@@ -1,5 +1,5 @@
 import { fail } from '../errors/error.ts'
-import type { Migration, MigrationDefinition, MigrationReference } from '../history/migration.ts'
+import type { Migration, MigrationDefinition, MigrationReference, ResetHistory } from '../history/migration.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import { given } from './declarations.ts'
 import type { Doc } from './layout.ts'
@@ -50,11 +50,13 @@ export function writeMigration(migration: Migration, options: WriteOptions = {})
 }
 
 function definitionDoc(definition: MigrationDefinition, sources: TextSources): Doc {
-  const { initial, atomic, dependencies, runBefore, replaces, operations } = definition
+  const { initial, adopts, atomic, dependencies, runBefore, replaces, resets, operations } = definition
   return objectDoc(
     [
       ...given('replaces', replaces, referencesDoc),
+      ...given('resets', resets, resetsDoc),
       ...given('initial', initial, String),
+      ...given('adopts', adopts, String),
       ...given('atomic', atomic, String),
       ...given('runBefore', runBefore, referencesDoc),
       ...given('dependencies', dependencies, referencesDoc),
@@ -68,6 +70,21 @@ function referencesDoc(references: readonly MigrationReference[]): Doc {
   return arrayDoc(
     references.map((reference) => arrayDoc(reference.map(stringText))),
     { expanded: references.length > 1 },
+  )
+}
+
+/** The history that is gone, and where it can still be read. */
+function resetsDoc({ migrations, squashes, commit }: ResetHistory): Doc {
+  const namesDoc = (names: readonly string[]): Doc => arrayDoc(names.map(stringText))
+  const squashesDoc = (all: NonNullable<typeof squashes>): Doc =>
+    objectDoc(Object.entries(all).map(([name, replaced]) => [name, namesDoc(replaced)]))
+  return objectDoc(
+    [
+      ['migrations', namesDoc(migrations)],
+      ...given('squashes', squashes, squashesDoc),
+      ...given('commit', commit, stringText),
+    ],
+    { expanded: true },
   )
 }
 
