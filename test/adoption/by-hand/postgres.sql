@@ -1,0 +1,10 @@
+CREATE TABLE country (iso char(2) NOT NULL, region integer NOT NULL, name text, PRIMARY KEY (iso, region));
+COMMENT ON TABLE country IS 'ISO 3166';
+CREATE TABLE person (id serial PRIMARY KEY, name text COLLATE "C" NOT NULL, born date, iso char(2), region integer, boss integer REFERENCES person (id), CHECK (length(name) > 0), FOREIGN KEY (iso, region) REFERENCES country (iso, region));
+CREATE INDEX person_by_name ON person (lower(name), born DESC) WHERE born IS NOT NULL;
+CREATE TABLE notes (person integer, note text);
+CREATE VIEW bosses AS SELECT DISTINCT boss FROM person;
+CREATE FUNCTION note_person() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO notes VALUES (NEW.id, 'made'); RETURN NEW; END $$;
+CREATE TRIGGER person_noted AFTER INSERT ON person FOR EACH ROW EXECUTE FUNCTION note_person();
+INSERT INTO country VALUES ('gb', 1, 'Britain');
+INSERT INTO person (name, born, iso, region, boss) VALUES ('Ada', '1815-12-10', 'gb', 1, NULL), ('Bob', NULL, NULL, NULL, 1);

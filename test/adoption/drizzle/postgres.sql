@@ -1,0 +1,14 @@
+CREATE SCHEMA "drizzle";
+CREATE TABLE "drizzle"."__drizzle_migrations" (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint);
+CREATE TYPE "public"."mood" AS ENUM('sad', 'ok', 'happy');
+CREATE TABLE "users" ("id" serial PRIMARY KEY NOT NULL, "full_name" text NOT NULL, "email" varchar(256) NOT NULL, "mood" "mood" DEFAULT 'ok', "token" uuid DEFAULT gen_random_uuid() NOT NULL, "created_at" timestamp DEFAULT now() NOT NULL, "seen_at" timestamp with time zone, "settings" jsonb DEFAULT '{}'::jsonb, CONSTRAINT "users_email_unique" UNIQUE("email"));
+CREATE TABLE "posts" ("id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "posts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1), "slug" text NOT NULL, "title" varchar(256), "score" real, "price" numeric(10, 2) DEFAULT '0', "author_id" integer NOT NULL, CONSTRAINT "price_check" CHECK ("posts"."price" >= 0));
+CREATE TABLE "users_to_posts" ("user_id" integer NOT NULL, "post_id" integer NOT NULL, CONSTRAINT "users_to_posts_user_id_post_id_pk" PRIMARY KEY("user_id","post_id"));
+ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_users_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "users_to_posts" ADD CONSTRAINT "users_to_posts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "users_to_posts" ADD CONSTRAINT "users_to_posts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;
+CREATE INDEX "name_idx" ON "users" USING btree ("full_name");
+CREATE UNIQUE INDEX "slug_idx" ON "posts" USING btree (lower("slug"));
+INSERT INTO "users" ("id", "full_name", "email", "token") VALUES (1, 'Ada', 'ada@example.org', '0b8e2c3e-0000-4000-8000-000000000001');
+INSERT INTO "posts" ("slug", "title", "author_id") VALUES ('hello', 'Hello', 1);
+INSERT INTO "users_to_posts" VALUES (1, 1);

@@ -1,0 +1,10 @@
+CREATE TABLE "__drizzle_migrations" (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric);
+CREATE TABLE `users` (`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL, `full_name` text NOT NULL, `email` text NOT NULL, `mood` text DEFAULT 'ok', `active` integer DEFAULT true NOT NULL, `created_at` integer DEFAULT (unixepoch()) NOT NULL, `seen_at` text DEFAULT (CURRENT_TIMESTAMP), `settings` text DEFAULT '{}');
+CREATE UNIQUE INDEX `users_email_unique` ON `users` (`email`);
+CREATE TABLE `posts` (`id` integer PRIMARY KEY NOT NULL, `slug` text NOT NULL, `title` text(256), `score` real, `raw` blob, `author_id` integer NOT NULL, FOREIGN KEY (`author_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade);
+CREATE UNIQUE INDEX `slug_idx` ON `posts` (lower("slug"));
+CREATE TABLE `users_to_posts` (`user_id` integer NOT NULL, `post_id` integer NOT NULL, PRIMARY KEY(`user_id`, `post_id`), FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action, FOREIGN KEY (`post_id`) REFERENCES `posts`(`id`) ON UPDATE no action ON DELETE no action);
+CREATE INDEX `name_idx` ON `users` (`full_name`);
+INSERT INTO `users` (`id`, `full_name`, `email`, `created_at`, `seen_at`) VALUES (1, 'Ada', 'ada@example.org', 1714557600, '2024-05-01 10:00:00');
+INSERT INTO `posts` (`id`, `slug`, `title`, `author_id`) VALUES (1, 'hello', 'Hello', 1);
+INSERT INTO `users_to_posts` VALUES (1, 1);

@@ -1,0 +1,17 @@
+CREATE TABLE `_prisma_migrations` (`id` VARCHAR(36) PRIMARY KEY NOT NULL, `checksum` VARCHAR(64) NOT NULL, `finished_at` DATETIME(3), `migration_name` VARCHAR(255) NOT NULL, `logs` TEXT, `rolled_back_at` DATETIME(3), `started_at` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), `applied_steps_count` INTEGER UNSIGNED NOT NULL DEFAULT 0) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `User` (`id` INTEGER NOT NULL AUTO_INCREMENT, `email` VARCHAR(191) NOT NULL, `name` VARCHAR(191) NULL, `role` ENUM('USER', 'ADMIN') NOT NULL DEFAULT 'USER', `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), UNIQUE INDEX `User_email_key`(`email`), PRIMARY KEY (`id`)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Post` (`id` VARCHAR(191) NOT NULL, `updatedAt` DATETIME(3) NOT NULL, `title` VARCHAR(191) NOT NULL, `published` BOOLEAN NOT NULL DEFAULT false, `views` INTEGER NOT NULL DEFAULT 0, `rating` DOUBLE NULL, `price` DECIMAL(65, 30) NULL, `meta` JSON NULL, `size` BIGINT NULL, `raw` LONGBLOB NULL, `authorId` INTEGER NOT NULL, `editorId` INTEGER NULL, INDEX `Post_authorId_published_idx`(`authorId`, `published`), UNIQUE INDEX `Post_title_authorId_key`(`title`, `authorId`), PRIMARY KEY (`id`)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Tag` (`id` INTEGER NOT NULL AUTO_INCREMENT, `name` VARCHAR(191) NOT NULL, UNIQUE INDEX `Tag_name_key`(`name`), PRIMARY KEY (`id`)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `Membership` (`userId` INTEGER NOT NULL, `tagId` INTEGER NOT NULL, `since` DATE NULL, PRIMARY KEY (`userId`, `tagId`)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE TABLE `_PostToTag` (`A` VARCHAR(191) NOT NULL, `B` INTEGER NOT NULL, UNIQUE INDEX `_PostToTag_AB_unique`(`A`, `B`), INDEX `_PostToTag_B_index`(`B`)) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+ALTER TABLE `Post` ADD CONSTRAINT `Post_authorId_fkey` FOREIGN KEY (`authorId`) REFERENCES `User`(`id`) ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE `Post` ADD CONSTRAINT `Post_editorId_fkey` FOREIGN KEY (`editorId`) REFERENCES `User`(`id`) ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE `Membership` ADD CONSTRAINT `Membership_userId_fkey` FOREIGN KEY (`userId`) REFERENCES `User`(`id`) ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE `Membership` ADD CONSTRAINT `Membership_tagId_fkey` FOREIGN KEY (`tagId`) REFERENCES `Tag`(`id`) ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE `_PostToTag` ADD CONSTRAINT `_PostToTag_A_fkey` FOREIGN KEY (`A`) REFERENCES `Post`(`id`) ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE `_PostToTag` ADD CONSTRAINT `_PostToTag_B_fkey` FOREIGN KEY (`B`) REFERENCES `Tag`(`id`) ON DELETE CASCADE ON UPDATE CASCADE;
+INSERT INTO `User` (`id`, `email`, `name`, `role`) VALUES (1, 'ada@example.org', 'Ada', 'ADMIN'), (2, 'bob@example.org', NULL, 'USER');
+INSERT INTO `Post` (`id`, `updatedAt`, `title`, `meta`, `raw`, `authorId`) VALUES ('clx1', '2024-02-29 12:00:00.125', 'Hello', '{"a": [1]}', x'00ff', 1);
+INSERT INTO `Tag` (`id`, `name`) VALUES (1, 'news');
+INSERT INTO `Membership` (`userId`, `tagId`) VALUES (1, 1);
+INSERT INTO `_PostToTag` (`A`, `B`) VALUES ('clx1', 1);

@@ -1,0 +1,11 @@
+CREATE TABLE `schema_migrations` (`version` varchar(255) NOT NULL PRIMARY KEY) CHARSET=utf8mb4;
+CREATE TABLE `ar_internal_metadata` (`key` varchar(255) NOT NULL PRIMARY KEY, `value` varchar(255), `created_at` datetime(6) NOT NULL, `updated_at` datetime(6) NOT NULL) CHARSET=utf8mb4;
+CREATE TABLE `users` (`id` bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, `email` varchar(255) DEFAULT '' NOT NULL, `admin` tinyint(1) DEFAULT FALSE, `settings` json, `sign_in_count` int DEFAULT 0 NOT NULL, `created_at` datetime(6) NOT NULL, `updated_at` datetime(6) NOT NULL, UNIQUE INDEX `index_users_on_email` (`email`)) CHARSET=utf8mb4;
+CREATE TABLE `articles` (`id` bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, `title` varchar(200), `body` mediumtext, `status` int DEFAULT 0 NOT NULL, `price` decimal(8,2), `published_on` date, `user_id` bigint NOT NULL, `created_at` datetime(6) NOT NULL, `updated_at` datetime(6) NOT NULL, INDEX `index_articles_on_user_id` (`user_id`), INDEX `index_articles_on_status_and_published_on` (`status`, `published_on`), FULLTEXT INDEX `index_articles_on_body` (`body`), CONSTRAINT `fk_rails_3d31dad1cc` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)) CHARSET=utf8mb4;
+CREATE TABLE `categories` (`id` bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, `name` varchar(255) NOT NULL, `owner_type` varchar(255), `owner_id` bigint, INDEX `index_categories_on_owner` (`owner_type`, `owner_id`)) CHARSET=utf8mb4;
+CREATE TABLE `articles_categories` (`article_id` bigint NOT NULL, `category_id` bigint NOT NULL, INDEX `index_articles_categories_on_article_id_and_category_id` (`article_id`, `category_id`)) CHARSET=utf8mb4;
+INSERT INTO users (email, settings, created_at, updated_at) VALUES ('ada@example.org', '{"a": 1}', '2024-02-29 12:00:00.123456', '2024-02-29 12:00:00');
+INSERT INTO articles (title, body, user_id, created_at, updated_at) VALUES ('Hello', NULL, 1, '2024-02-29 12:00:00', '2024-02-29 12:00:00');
+INSERT INTO categories (name) VALUES ('news');
+INSERT INTO articles_categories VALUES (1, 1), (1, 1);
+INSERT INTO schema_migrations VALUES ('20240229120000');
