@@ -30,8 +30,11 @@ export function columnSources(state: ProjectState, model: ModelState, dialect: D
     if (column === undefined) return []
     const place = placeOf(model, entry)
     const { type, collation, ...source } = declaredSource(state, model, entry)
-    const isCollated = collation !== undefined && supportsCollation(collation, dialect, place)
-    return [{ entry, column, type: supportedType(type, dialect, place), ...(isCollated && { collation }), ...source }]
+    const supported = supportedType(type, dialect, place)
+    // A type of its own is ordered by its values, whatever another database does with the same field.
+    const isOrdered = supported.type === 'enum' && supported.native !== undefined && dialect.capabilities.enumTypes
+    const isCollated = collation !== undefined && !isOrdered && supportsCollation(collation, dialect, place)
+    return [{ entry, column, type: supported, ...(isCollated && { collation }), ...source }]
   })
 }
 
