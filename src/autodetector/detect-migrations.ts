@@ -3,7 +3,7 @@ import { optimize } from '../optimizer/optimize.ts'
 import type { OpenQuestions } from './ask.ts'
 import { type DetectOptions, detect } from './detect.ts'
 import type { Notice } from './detection.ts'
-import { nextNumber, numberedName, suggestName } from './name-migration.ts'
+import { nextFreeNumber, numberedName, suggestName } from './name-migration.ts'
 import { type Batch, splitMigrations } from './split-migrations.ts'
 
 /** A migration that was detected and is yet to be written: what `history/` calls a Migration, without a file. */
@@ -21,6 +21,8 @@ export interface DetectedMigration {
 export interface DetectMigrationsOptions extends DetectOptions {
   /** The last migration of each app that has any. */
   readonly leaves: ReadonlyMap<string, string>
+  /** The names of migrations that are gone, by app: those that come are numbered behind them, as a database may still have them recorded. */
+  readonly taken?: ReadonlyMap<string, readonly string[]>
   /** What the migrations are called behind their numbers. Absent: after what they do. */
   readonly name?: string
   /** For the names of migrations that nothing else can be said of. */
@@ -48,14 +50,17 @@ export function detectMigrations(options: DetectMigrationsOptions): MigrationDet
 
 function named(
   batches: readonly Batch[],
-  { from, leaves, name, now }: DetectMigrationsOptions,
+  { from, leaves, taken, name, now }: DetectMigrationsOptions,
 ): readonly DetectedMigration[] {
   const latest = new Map(leaves)
   const holders = new Map<number, { readonly batch: number; readonly app: string; readonly name: string }>()
   return batches.map(({ app, stage, operations }, batch): DetectedMigration => {
     const previous = latest.get(app)
     const isInitial = !from.apps.has(app)
-    const newName = numberedName(nextNumber(previous), name ?? (isInitial ? 'initial' : suggestName(operations, now)))
+    const newName = numberedName(
+      nextFreeNumber(previous, taken?.get(app)),
+      name ?? (isInitial ? 'initial' : suggestName(operations, now)),
+    )
     const others = new Map<string, { readonly batch: number; readonly name: string }>()
     for (const { waitsFor, requires } of operations) {
       for (const other of requires) {

@@ -14,6 +14,11 @@ export function nextNumber(leaf: string | undefined): number {
   return Number(numbers?.['last'] ?? numbers?.['first'] ?? 0) + 1
 }
 
+/** The number of the migration after a last one of this name, in an app where these names are taken by a history that was begun anew. */
+export function nextFreeNumber(leaf: string | undefined, taken: readonly string[] = []): number {
+  return Math.max(...[leaf, ...taken].map(nextNumber))
+}
+
 /** `0002_invoice_status`. */
 export function numberedName(number: number, name: string): string {
   return `${String(number).padStart(4, '0')}_${name}`

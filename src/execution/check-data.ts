@@ -43,28 +43,41 @@ export async function checkUnit(
   if (unit.kind === 'schema') await askAll(prechecksOf(unit, session, []) ?? [], session, planned)
 }
 
+/** Rows that stand in the way of a change. */
+export interface DataInTheWay extends Omit<Precheck, 'query'> {
+  readonly rows: number
+  /** One of them, or its value. */
+  readonly example: string | undefined
+}
+
+/** All in the data that the changes of a unit would fail over; what only an earlier change of its own makes cannot be asked about. */
+export async function dataInTheWay(unit: SchemaUnit, session: Session): Promise<readonly DataInTheWay[]> {
+  const found: DataInTheWay[] = []
+  for (const precheck of prechecksOf(unit, session, []) ?? []) {
+    const obstacle = await ask(precheck, session)
+    if (obstacle !== undefined) found.push(obstacle)
+  }
+  return found
+}
+
 async function askAll(
   questions: readonly Precheck[],
   session: Session,
   { migration, direction }: Pick<PlannedMigration, 'migration' | 'direction'>,
 ): Promise<void> {
   for (const precheck of questions) {
-    const [answer] = await session.query(precheck.query)
-    const rows = Number(answer?.['violations'] ?? 0)
-    if (rows === 0) continue
-    const { table, columns, problem, rule } = precheck
-    const example = answer?.['example']
-    fail('execution.dataStandsInTheWay', {
-      migration: keyOfMigration(migration),
-      direction,
-      table,
-      columns,
-      problem,
-      rule,
-      rows,
-      example: example === null || example === undefined ? undefined : String(example),
-    })
+    const obstacle = await ask(precheck, session)
+    if (obstacle === undefined) continue
+    fail('execution.dataStandsInTheWay', { migration: keyOfMigration(migration), direction, ...obstacle })
   }
+}
+
+async function ask({ query, ...rest }: Precheck, session: Session): Promise<DataInTheWay | undefined> {
+  const [answer] = await session.query(query)
+  const rows = Number(answer?.['violations'] ?? 0)
+  if (rows === 0) return undefined
+  const example = answer?.['example']
+  return { ...rest, rows, example: example === null || example === undefined ? undefined : String(example) }
 }
 
 /**

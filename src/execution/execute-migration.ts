@@ -6,6 +6,7 @@ import { checkUnit } from './check-data.ts'
 import type { DependentsGuard } from './dependents-guard.ts'
 import { type ExecutionContext, executeUnit } from './execute-unit.ts'
 import { foreignKeysDuring } from './foreign-keys.ts'
+import type { ObjectMemory } from './object-memory.ts'
 import type { PlannedMigration } from './plan-migration.ts'
 import type { Standing } from './standing.ts'
 import { asCommitOf, asStepOf } from './step-failure.ts'
@@ -23,6 +24,8 @@ export interface MigrationExecution extends ExecutionContext {
   readonly patience: LockPatience
   /** The same session, which a request to stop leaves alone: for what is to come to its end. */
   readonly uninterrupted: Session
+  /** Notes what SQL and code make. */
+  readonly memory: ObjectMemory
   /** Where an earlier run has left it half-way. */
   readonly standing?: Standing
   /** A statement that the server cannot carry out in the way that was planned may be carried out in any. */
@@ -64,7 +67,7 @@ export async function executeInTransaction(
   await asStepOf(unit, planned, async () => {
     if (!execution.asked.has(unit)) await checkUnit(unit, execution.session, planned)
     await execution.dependents.inTransaction(unit, planned)
-    await executeUnit(unit, execution, foreignKeys)
+    await execution.memory.within(unit, planned, () => executeUnit(unit, execution, foreignKeys))
   })
 }
 

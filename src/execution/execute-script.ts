@@ -29,7 +29,7 @@ export async function executeScript(
   planned: PlannedMigration,
   execution: MigrationExecution,
 ): Promise<JournalEntry> {
-  const { session, recorder, patience, uninterrupted } = execution
+  const { session, recorder, patience, uninterrupted, memory } = execution
   const { migration, units } = planned
   const earlier = digestsOf(units.slice(0, entry.position))
   const noting = (next: JournalEntry, sent: number): JournalEntry => ({
@@ -37,6 +37,7 @@ export async function executeScript(
     begun: [...earlier, digestOfSent(script, sent)],
   })
   const write = (next: JournalEntry): Promise<void> => recorder.writeJournal({ ...next, migration })
+  const note = await memory.before(unit, planned, entry.position)
   let current: JournalEntry = { ...entry, underWay: false }
   for (let at = current.statement ?? 0; at < script.length; at = current.statement ?? 0) {
     const here = noting(current, at)
@@ -60,7 +61,10 @@ export async function executeScript(
       const rows = async (): Promise<void> => {
         await send()
         if (at + group.length < script.length) await write(next)
-        else await (complete ?? (() => write(ended(next))))()
+        else {
+          await note?.()
+          await (complete ?? (() => write(ended(next))))()
+        }
       }
       return withLockRetries(() => session.transaction(rows), patience)
     }
@@ -71,7 +75,8 @@ export async function executeScript(
   }
   const finished = ended(current)
   const isNoted = script.at(-1)?.commitsItself === false
-  if (complete === undefined && !isNoted) await write(finished)
+  if (!isNoted && note !== undefined) await session.transaction(note)
+  if (!isNoted && complete === undefined) await write(finished)
   return finished
 
   function ended(last: JournalEntry): JournalEntry {

@@ -32,9 +32,10 @@ export async function executeStatements(
   planned: PlannedMigration,
   execution: MigrationExecution,
 ): Promise<JournalEntry> {
-  const { session, recorder, patience, uninterrupted } = execution
+  const { session, recorder, patience, uninterrupted, memory } = execution
   const { migration } = planned
   const write = (next: JournalEntry): Promise<void> => recorder.writeJournal({ ...next, migration })
+  const note = await memory.before(unit, planned, entry.position)
   let current = await asStepOf(unit, planned, () => withPlan(unit, entry, execution))
   const { statements } = current.plan
   const fingerprints = createFingerprints(
@@ -75,6 +76,7 @@ export async function executeStatements(
   }
   const { position } = current
   const finished = { ...withUnitDone(current), position: position + 1, progress: current.progress }
+  if (note !== undefined) await session.transaction(note)
   if (!isLast) await write(finished)
   return finished
 }

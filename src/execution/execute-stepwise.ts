@@ -42,6 +42,7 @@ async function stepByStep(planned: PlannedMigration, execution: MigrationExecuti
     if (await points.exists(keyOfMigration(migration))) await points.clear(keyOfMigration(migration))
     await recorder.writeJournal({ ...entry, migration })
   }
+  if (standing !== undefined) await execution.memory.complete(planned, entry)
   let isRecorded = false
   const complete = async (): Promise<void> => {
     // What is brought back to where it began is in the record as it began.
@@ -80,7 +81,7 @@ async function executeOne(
   planned: PlannedMigration,
   execution: UnitExecution,
 ): Promise<JournalEntry> {
-  const { recorder, session, complete } = execution
+  const { recorder, session, complete, memory } = execution
   const { migration, units } = planned
   const { position } = journalled
   const wasBegun = isWithin(journalled)
@@ -92,7 +93,11 @@ async function executeOne(
     // A batch that was begun comes to its end, and its notes with it.
     const { writeJournal } = createJournal(execution.uninterrupted)
     const start = (): Promise<void> => writeJournal({ ...entry, underWay: true, migration })
-    const end = (): Promise<void> => writeJournal({ ...done, migration })
+    const note = await memory.before(unit, planned, position)
+    const end = async (): Promise<void> => {
+      await note?.()
+      await writeJournal({ ...done, migration })
+    }
     const place = { migration, direction: entry.direction, position, isBegun: entry.underWay }
     await reportingWhereItStopped(planned, entry, session, () =>
       executeBatches(unit, place, { planned, execution, begin: start, finish: end }),
@@ -114,9 +119,11 @@ async function executeOne(
   }
   await reportingWhereItStopped(planned, entry, session, async () => {
     if (runsOutsideTransaction(unit)) {
+      const note = await memory.before(unit, planned, position)
       await recorder.writeJournal({ ...entry, underWay: true, migration })
       const carryOut = (): Promise<void> => asStepOf(unit, planned, () => executeOutside(unit, planned, execution))
       await (isOneStatement(unit) ? leavingNotes(planned, entry, execution, carryOut) : carryOut())
+      if (note !== undefined) await session.transaction(note)
       await finish()
       return
     }

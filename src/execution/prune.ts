@@ -1,4 +1,5 @@
 import { fail } from '../errors/error.ts'
+import { asFilesHaveIt } from '../history/as-files-have-it.ts'
 import type { Graph } from '../history/graph.ts'
 import { keyOfMigration, type MigrationKey } from '../history/migration.ts'
 import type { Recorded, Recorder } from '../history/recorder.ts'
@@ -18,8 +19,12 @@ export interface PrunedRow {
 export async function prunableRows(app: string, graph: Graph, recorder: Recorder): Promise<readonly PrunedRow[]> {
   const { loaded, replacements } = graph
   const files = new Set(loaded.map(keyOfMigration))
-  const rows = [...(await recorder.applied())].flatMap(([key, recorded]) =>
-    recorded.app === app && !files.has(key) ? [{ key, recorded }] : [],
+  const all = await recorder.applied()
+  // By the rows of a history that was begun anew a database is known to be at its end, or in its middle.
+  const { recorded: counting, stuck } = asFilesHaveIt(graph, all)
+  const awaited = new Set(stuck.flatMap(({ baseline }) => baseline.gone))
+  const rows = [...all].flatMap(([key, recorded]) =>
+    recorded.app === app && !files.has(key) && counting.has(key) && !awaited.has(key) ? [{ key, recorded }] : [],
   )
   const named = Map.groupBy(rows, ({ key }) => replacements.replacedBy.get(key))
   const squashes = [...named].flatMap(([squash, replaced]) =>

@@ -81,10 +81,14 @@ async function lossesOf(plan: readonly PlannedMigration[], session: Session): Pr
   if (first === undefined || last === undefined) return []
   const { dialect } = session
   const { before, after } = projectChanged(first.from, last.to, dialect)
-  const changes = diff(before, after, { match: 'lineage', comparison: dialect.comparison, intents: [] })
+  return lossesIn(diff(before, after, { match: 'lineage', comparison: dialect.comparison, intents: [] }), session)
+}
+
+/** Counts what is in the tables and columns that changes drop. */
+export async function lossesIn(changes: readonly Change[], session: Session): Promise<readonly Loss[]> {
   const found: Loss[] = []
   for (const lost of droppedBy(changes)) {
-    const [row] = await session.query(counting(lost, dialect))
+    const [row] = await session.query(counting(lost, session.dialect))
     const rows = Number(row?.['rows'] ?? 0)
     if (rows > 0) found.push({ ...lost, rows })
   }

@@ -43,6 +43,7 @@ const checks: Keys = {
   replaces: referencesProblem,
   resets: resetsProblem,
   initial: flagProblem,
+  adopts: flagProblem,
   atomic: flagProblem,
   operations: operationsProblem,
 }
@@ -80,14 +81,19 @@ function referencesProblem(value: unknown, key: string): Problem | undefined {
 function resetsProblem(value: unknown): Problem | undefined {
   const isHistory =
     isRecord(value) &&
-    Array.isArray(value['migrations']) &&
-    value['migrations'].every((name) => typeof name === 'string') &&
+    isListOfNames(value['migrations']) &&
+    (value['squashes'] === undefined ||
+      (isRecord(value['squashes']) && Object.values(value['squashes']).every(isListOfNames))) &&
     (value['commit'] === undefined || typeof value['commit'] === 'string')
   if (isHistory) return undefined
   return {
     problem: 'has `resets` that are no list of names and the commit that holds them',
     fix: "Write `resets: { migrations: ['0001_initial', '0002_invoice_status'], commit: '4f2a9c1' }`.",
   }
+}
+
+function isListOfNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string')
 }
 
 function flagProblem(value: unknown, key: string): Problem | undefined {

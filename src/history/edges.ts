@@ -91,14 +91,23 @@ function endsOf(statement: Statement, known: Named, edges: Edges): readonly Migr
 function failMissing({ by, says, of: [app, name] }: Statement, { apps, labels }: Named): never {
   const key = migrationKey(app, name)
   const candidates = apps.get(app)
+  const isWithoutFiles = candidates === undefined && labels.includes(app)
   const nearest =
     candidates === undefined
-      ? nearestNames(app, new Set([...apps.keys(), ...labels])).map((other) => migrationKey(other, name))
+      ? nearestNames(app, new Set([...apps.keys(), ...labels].filter((other) => other !== app))).map((other) =>
+          migrationKey(other, name),
+        )
       : nearestNames(
           key,
           candidates.filter((other) => other !== keyOfMigration(by)),
         )
-  return fail('migrations.missingDependency', { migration: keyOfMigration(by), says, missing: key, nearest })
+  return fail('migrations.missingDependency', {
+    migration: keyOfMigration(by),
+    says,
+    missing: key,
+    nearest,
+    ...(isWithoutFiles && { lost: app }),
+  })
 }
 
 function collect(edges: readonly Edge[]): Edges {

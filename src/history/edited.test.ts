@@ -9,8 +9,9 @@ import { deleteModel } from '../operations/delete-model.ts'
 import type { Operation } from '../operations/operation.ts'
 import { removeField } from '../operations/remove-field.ts'
 import { runCode } from '../operations/run-code.ts'
-import { describeEdits, editedMigrations } from './edited.ts'
+import { editedMigrations } from './edited.ts'
 import { buildGraph } from './graph.ts'
+import { operationEdits } from './operation-edits.ts'
 
 const status = (maxLength: number): Operation =>
   addField({ model: 'Invoice', name: 'status', field: f.char({ maxLength }) })
@@ -18,7 +19,8 @@ const drop = deleteModel({ name: 'Tag' })
 const audit = custom({ type: 'acme.audit', data: { on: true }, definition: {} as never })
 
 function edits(before: readonly Operation[], after: readonly Operation[]): readonly string[] {
-  return describeEdits(JSON.parse(JSON.stringify(canonicalOperations(before))), canonicalOperations(after))
+  const recorded = JSON.parse(JSON.stringify(canonicalOperations(before)))
+  return operationEdits(recorded, canonicalOperations(after)).flatMap(({ lines }) => lines)
 }
 
 describe('an edit of an applied migration', () => {
@@ -75,9 +77,10 @@ describe('an edit of an applied migration', () => {
         return new Map([[key('a.0001'), { dependencies: [], operations: canonicalOperations([status(10)]) }]])
       },
     })
-    assert.deepEqual(edited, [
-      { key: 'a.0001', differences: ['"Add field status to Invoice": field.maxLength 10 → 20'] },
-    ])
+    assert.deepEqual(
+      edited.map(({ key: of, differences }) => [of, ...differences]),
+      [['a.0001', '"Add field status to Invoice": field.maxLength 10 → 20']],
+    )
     assert.deepEqual(asked, ['a.0001'])
   })
 })

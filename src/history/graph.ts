@@ -1,6 +1,7 @@
 import { fail } from '../errors/error.ts'
 import { displayPath } from '../lib/display-path.ts'
 import { topologicalOrder } from '../lib/topological-order.ts'
+import { type Baselines, baselinesOf } from './baselines.ts'
 import type { AppliedKeys } from './consistency.ts'
 import { refuseCycle } from './cycle.ts'
 import type { Edges } from './edges.ts'
@@ -22,6 +23,8 @@ export interface Graph extends Edges, Pick<InForce, 'standIns'> {
   /** Every migration that was read, by app and name, in force or not. */
   readonly loaded: readonly Migration[]
   readonly replacements: Replacements
+  /** The histories that were begun anew. */
+  readonly baselines: Baselines
   /** The squashes that cannot be used. */
   readonly aside: ReadonlySet<MigrationKey>
   /** The apps of the config, where they are known: one of them may have no migrations yet. */
@@ -39,13 +42,16 @@ export interface GraphOptions {
  * Links migrations by what they say of each other. A migration waits for nothing that it does not name, not even for the one numbered before it; and
  * a squash for nothing but what its own file names.
  *
- * @throws migrations.twoFiles, migrations.missingDependency, migrations.emptyDependency, migrations.cycle, and replaces.* for squashes
+ * @throws migrations.twoFiles, migrations.missingDependency, migrations.emptyDependency, migrations.cycle, replaces.* for squashes, and resets.* for
+ * histories that were begun anew
  */
 export function buildGraph(migrations: readonly Migration[], { applied, labels = [] }: GraphOptions = {}): Graph {
   const files = indexByKey(migrations)
   const replacements = replacementsOf(files)
+  const baselines = baselinesOf(files)
   const record = settle(replacements, applied ?? new Set())
-  return link(files, replacements, squashesAside(files, replacements, record, undefined), [...labels])
+  const aside = squashesAside(files, replacements, record, undefined)
+  return link(files, { replacements, baselines, aside, labels: [...labels] })
 }
 
 /**
@@ -59,7 +65,7 @@ export function graphFor(graph: Graph, applied: AppliedKeys, target?: MigrationK
   if (replacements.squashes.size === 0) return graph
   const files = new Map(graph.loaded.map((migration) => [keyOfMigration(migration), migration]))
   const aside = squashesAside(files, replacements, settle(replacements, applied), target)
-  return aside.symmetricDifference(graph.aside).size === 0 ? graph : link(files, replacements, aside, graph.labels)
+  return aside.symmetricDifference(graph.aside).size === 0 ? graph : link(files, { ...graph, aside })
 }
 
 /** The migrations in force that count as applied: those recorded, and a squash all of whose replaced ones are. */
@@ -68,24 +74,23 @@ export function effectivelyApplied(graph: Graph, applied: AppliedKeys): Readonly
   return new Set(graph.order.filter(has))
 }
 
-/** What stands for a migration: itself where it is in force, else the squash that replaces it, or a squash's last replaced ones. */
+/** What stands for a migration: itself where it is in force, else the squash that replaces it, a squash's last replaced ones, or the baseline. */
 export function standingFor(graph: Graph, key: MigrationKey): readonly MigrationKey[] {
   return graph.standIns.get(key) ?? [key]
 }
 
 function link(
   files: ReadonlyMap<MigrationKey, Migration>,
-  replacements: Replacements,
-  aside: ReadonlySet<MigrationKey>,
-  labels: readonly string[],
+  { replacements, baselines, aside, labels }: Pick<Graph, 'replacements' | 'baselines' | 'aside' | 'labels'>,
 ): Graph {
-  const known = inForce(files, replacements, aside)
+  const known = inForce(files, { replacements, baselines, aside })
   const { migrations, standIns } = known
   const apps = groupByApp(migrations)
   const edges = resolveEdges({ ...known, apps, labels })
   const order = topologicalOrder([...migrations.keys()], String, (key) => edges.parents.get(key as MigrationKey) ?? [])
   refuseCycle(order, edges.parents, known)
-  return { migrations, apps, ...edges, order, loaded: [...files.values()], replacements, standIns, aside, labels }
+  const loaded = [...files.values()]
+  return { migrations, apps, ...edges, order, loaded, replacements, baselines, standIns, aside, labels }
 }
 
 /** What a migration waits for directly. */

@@ -1,4 +1,5 @@
 import { fail } from '../errors/error.ts'
+import type { Baselines } from './baselines.ts'
 import type { Migration, MigrationKey, MigrationReference } from './migration.ts'
 import { migrationKey } from './migration.ts'
 import { type Replacements, squashesOver } from './replacements.ts'
@@ -10,9 +11,9 @@ type StandIns = ReadonlyMap<MigrationKey, readonly MigrationKey[]>
 /** The migrations that count for one database, and what takes the place of the others. */
 export interface InForce {
   readonly migrations: Migrations
-  /** What stands for a migration that is not in force: the squash that replaces it; for a squash that stepped aside its last replaced ones. */
+  /** What stands for a migration that is not in force: the squash that replaces it; for a squash that stepped aside its last replaced ones; the last of its baseline. */
   readonly standIns: StandIns
-  /** The same for those that want to run before it: for a squash that stepped aside its first replaced ones. */
+  /** The same for those that want to run before it: for a squash that stepped aside its first replaced ones, and the first of a baseline. */
   readonly beginnings: StandIns
 }
 
@@ -49,9 +50,16 @@ export function squashesAside(
 }
 
 /** Which migrations count while these squashes step aside. */
-export function inForce(loaded: Migrations, replacements: Replacements, aside: ReadonlySet<MigrationKey>): InForce {
+export function inForce(
+  loaded: Migrations,
+  {
+    replacements,
+    baselines,
+    aside,
+  }: { readonly replacements: Replacements; readonly baselines: Baselines; readonly aside: ReadonlySet<MigrationKey> },
+): InForce {
   const { squashes } = replacements
-  if (squashes.size === 0) return { migrations: loaded, standIns: new Map(), beginnings: new Map() }
+  if (squashes.size + baselines.size === 0) return { migrations: loaded, standIns: new Map(), beginnings: new Map() }
   const standIns = new Map<MigrationKey, readonly MigrationKey[]>()
   // Outermost squashes first: what stands for a squash stands for all that it replaces.
   for (const [squash, replaced] of [...squashes].reverse()) {
@@ -65,6 +73,14 @@ export function inForce(loaded: Migrations, replacements: Replacements, aside: R
     const { first, last } = endsAmong(replaced.flatMap(membersOf), loaded, placesOf)
     standIns.set(squash, last)
     beginnings.set(squash, first)
+  }
+  for (const { gone, members } of baselines.values()) {
+    const { first, last } = endsAmong(members.flatMap(membersOf), loaded, placesOf)
+    for (const key of gone) {
+      if (loaded.has(key) || standIns.has(key)) continue
+      standIns.set(key, last)
+      beginnings.set(key, first)
+    }
   }
   return { migrations: new Map([...loaded].filter(([key]) => !standIns.has(key))), standIns, beginnings }
 

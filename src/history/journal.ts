@@ -123,7 +123,8 @@ function contentOf(entry: JournalEntry): Content {
   }
 }
 
-function entryOf(row: Row): JournalEntry {
+/** A row as an entry; columns that were not read count as absent. */
+export function entryOf(row: Row): JournalEntry {
   const [done, total, statement] = [row['steps_done'], row['steps_total'], row['statement']].map(numberIn)
   const [begun, plan, fingerprint] = [row['begun'], row['plan'], row['fingerprint']].map(textIn)
   return {

@@ -25,13 +25,28 @@ export function migrationsFolder(appFolder: string): string {
  * @throws migrations.twoFiles, migrations.noDefinition, migrations.invalidDefinition, and loading.* for a file that cannot be imported
  */
 export async function loadMigrations(apps: ReadonlyMap<string, string>): Promise<readonly Migration[]> {
-  const listed = await Promise.all([...apps].sort(byLabel).map(([app, folder]) => listFiles(app, folder)))
   // Of several broken files the first by name is told about, not the one that happened to fail first.
-  const results = await Promise.allSettled(listed.flat().map(loadFile))
-  return results.map((result) => {
-    if (result.status === 'rejected') throw result.reason
-    return result.value
+  return (await readMigrations(apps)).map((read) => {
+    if ('error' in read) throw read.error
+    return read.migration
   })
+}
+
+/** What became of reading one file. */
+export type ReadMigration = { readonly migration: Migration } | (MigrationFile & { readonly error: unknown })
+
+/** The same for whoever goes on without the files that cannot be read. */
+export async function readMigrations(apps: ReadonlyMap<string, string>): Promise<readonly ReadMigration[]> {
+  const listed = (await Promise.all([...apps].sort(byLabel).map(([app, folder]) => listFiles(app, folder)))).flat()
+  return Promise.all(
+    listed.map(async (file): Promise<ReadMigration> => {
+      try {
+        return { migration: await loadFile(file) }
+      } catch (error) {
+        return { ...file, error }
+      }
+    }),
+  )
 }
 
 async function listFiles(app: string, appFolder: string): Promise<readonly MigrationFile[]> {

@@ -10,6 +10,8 @@ export type MigrationReference = readonly [app: string, name: string]
 export interface ResetHistory {
   /** The migrations of its app that are gone, by name, in their order. */
   readonly migrations: readonly string[]
+  /** Those of them that are squashes, with what each stands for: a database has one or the other. */
+  readonly squashes?: Readonly<Record<string, readonly string[]>>
   /** The last commit that holds their files, where there is one. */
   readonly commit?: string
 }
@@ -24,6 +26,10 @@ export interface MigrationDefinition {
   readonly resets?: ResetHistory
   /** The first migration of an app. Absent: it is, when it depends on nothing in its own app. */
   readonly initial?: boolean
+  /**
+   * Written by `drift --adopt`: says what a database has become by other hands. A database that is so already only records it; every other is made so.
+   */
+  readonly adopts?: true
   /** `false`: no transaction around the whole; each step commits by itself and is journalled. */
   readonly atomic?: false
   readonly operations: readonly Operation[]

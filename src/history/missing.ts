@@ -28,7 +28,7 @@ export interface MissingMigration {
  * missing, nor what the record itself explains by a squash.
  */
 export async function missingMigrations(
-  graph: Graph,
+  graph: Pick<Graph, 'loaded'>,
   applied: ReadonlyMap<MigrationKey, Recorded>,
   recorder: Pick<Recorder, 'contents'>,
 ): Promise<readonly MissingMigration[]> {
@@ -54,7 +54,7 @@ export function notUndoable({ definition }: Migration): readonly Operation[] {
   return definition.operations.filter((operation) => !isReversible(operation) || !waysBackSurvive(operation))
 }
 
-function keysOnFile({ loaded }: Graph): ReadonlySet<MigrationKey> {
+function keysOnFile({ loaded }: Pick<Graph, 'loaded'>): ReadonlySet<MigrationKey> {
   const replaced = loaded.flatMap(({ definition }) => definition.replaces ?? [])
   return new Set([...loaded.map(keyOfMigration), ...replaced.map((reference) => migrationKey(...reference))])
 }

@@ -36,6 +36,14 @@ describe('a plan', () => {
     assert.deepEqual(plan(everything), [])
   })
 
+  test('back before a migration unapplies it and what stands on it, and leaves its brothers', () => {
+    const steps = planMigrations(graph, everything, { kind: 'before', key: key('accounts.0003') })
+    assert.deepEqual(
+      steps.map(({ migration: planned, direction }) => `${direction} ${keyOfMigration(planned)}`),
+      ['backwards billing.0002', 'backwards accounts.0003'],
+    )
+  })
+
   test('for an app holds what its last migration needs and no more', () => {
     assert.deepEqual(plan([], 'blog'), ['+accounts.0001', '+accounts.0002', '+blog.0001'])
   })

@@ -28,6 +28,8 @@ export function planMigrations(
       return forwards(graph, applied, forwardsPlan(graph, leavesOf(graph, target.app)))
     case 'zero':
       return backwards(graph, begun, graph.apps.get(target.app) ?? [])
+    case 'before':
+      return backwards(graph, begun, [target.key])
     case 'migration': {
       // A squash that stepped aside is reached by way of the last ones that it replaces.
       const keys = standingFor(graph, target.key)

@@ -7,6 +7,7 @@ import { type MigrationKey, splitMigrationKey } from './migration.ts'
 export const recordTable = 'godwit_migrations'
 export const journalTable = 'godwit_journal'
 export const batchesTable = 'godwit_batches'
+export const objectsTable = 'godwit_objects'
 
 const label: ColumnType = { type: 'varchar', length: 255 }
 const digest: ColumnType = { type: 'varchar', length: 64 }
@@ -30,6 +31,8 @@ const recordColumns = {
   dependencies: { type: { type: 'text' } },
   /** What a squash stood for when it was recorded; NULL for other migrations. */
   replaces: { type: { type: 'text' }, nullable: true },
+  /** The names of the migrations that a baseline began anew, as a JSON list; NULL for other migrations. */
+  resets: { type: { type: 'text' }, nullable: true },
   operations: { type: { type: 'text' } },
 } as const satisfies Record<string, OwnColumn>
 
@@ -67,9 +70,24 @@ const batchesColumns = {
   written_at: { type: moment },
 } as const satisfies Record<string, OwnColumn>
 
+const objectsColumns = {
+  /** A digest of what names the thing: its name alone may be longer than a key can be. */
+  object_key: { type: digest },
+  app: { type: label },
+  name: { type: label },
+  /** Later notes of a thing are the ones that hold. */
+  position: { type: { type: 'integer' } },
+  kind: { type: { type: 'varchar', length: 32 } },
+  object: { type: { type: 'text' } },
+  table_name: { type: { type: 'text' }, nullable: true },
+  /** NULL: the migration took it away. */
+  definition: { type: { type: 'text' }, nullable: true },
+} as const satisfies Record<string, OwnColumn>
+
 export type RecordColumn = keyof typeof recordColumns
 export type JournalColumn = keyof typeof journalColumns
 export type BatchesColumn = keyof typeof batchesColumns
+export type ObjectsColumn = keyof typeof objectsColumns
 
 /** The statements that make Godwit's own tables where they are missing. */
 export function createOwnTables(spelling: Spelling): readonly Sql[] {
@@ -82,6 +100,9 @@ export const ownTables: ReadonlyMap<string, readonly string[]> = new Map([
   [journalTable, Object.keys(journalColumns)],
   [recordTable, Object.keys(recordColumns)],
 ])
+
+/** Every table of Godwit's own whose rows are about a migration; not every database has all of them. */
+export const tablesByMigration: readonly string[] = [recordTable, journalTable, batchesTable, objectsTable]
 
 /** The statements that give tables of an earlier build the columns that it did not know. Only what may be NULL has come since the first. */
 export function addOwnColumns(missing: ReadonlyMap<string, readonly string[]>, spelling: Spelling): readonly Sql[] {
@@ -101,18 +122,28 @@ export function createBatchesTable(spelling: Spelling): Sql {
   return createTable(batchesTable, batchesColumns, spelling)
 }
 
+/** The statement that makes the table of what SQL and code of migrations made: only databases with such migrations need it. */
+export function createObjectsTable(spelling: Spelling): Sql {
+  return createTable(objectsTable, objectsColumns, spelling, ['object_key', 'app', 'name'])
+}
+
 /** The condition that a row of any of these tables is about a migration. */
 export function isOf(key: MigrationKey): Sql {
   const [app, migration] = splitMigrationKey(key)
   return sql`${name('app')} = ${value(app)} AND ${name('name')} = ${value(migration)}`
 }
 
-function createTable(table: string, columns: Readonly<Record<string, OwnColumn>>, spelling: Spelling): Sql {
+function createTable(
+  table: string,
+  columns: Readonly<Record<string, OwnColumn>>,
+  spelling: Spelling,
+  keyColumns: readonly string[] = ['app', 'name'],
+): Sql {
   const definitions = Object.entries(columns).map(([column, { type, nullable }]) => {
     const rule = nullable ? sql`` : sql` NOT NULL`
     return sql`${name(column)} ${verbatim(spelling.type(type))}${rule}`
   })
-  const key = join([name('app'), name('name')])
+  const key = join(keyColumns.map(name))
   const options = spelling.ownTable === undefined ? sql`` : sql` ${spelling.ownTable}`
   return sql`CREATE TABLE IF NOT EXISTS ${name(table)} (${join(definitions)}, PRIMARY KEY (${key}))${options}`
 }

@@ -21,6 +21,7 @@ import {
   ownTables,
   type RecordColumn,
   recordTable,
+  tablesByMigration,
 } from './record-tables.ts'
 
 /** What the database remembers of an applied migration; its operations are read apart, as they are rarely needed. */
@@ -39,6 +40,8 @@ export interface Recorded {
   readonly codeFingerprint?: string
   /** What it stood for when it was recorded, if it was a squash. */
   readonly replaces: readonly MigrationKey[]
+  /** The names of the migrations that it began anew, if it was written by `resetmigrations`. */
+  readonly resets?: readonly string[]
 }
 
 /** The whole of what was applied, as data: enough to describe it, to write its file again, and to unapply it. */
@@ -71,9 +74,14 @@ export interface Recorder extends Journal {
   recordName(key: MigrationKey): Promise<void>
   /** Notes that a migration is unapplied. Belongs into the transaction that unapplies it. */
   unrecord(key: MigrationKey): Promise<void>
+  /** Remembers another content of an applied migration: what its file has now. When it was applied stays, and of `otherwiseSame` code the fingerprint. */
+  amend(migration: Migration, options?: { readonly otherwiseSame?: boolean }): Promise<void>
+  /** Gives what is remembered under one name another one, in every table of Godwit's own that has it. */
+  rename(from: MigrationKey, to: MigrationKey): Promise<void>
 }
 
-const overview = [
+/** The columns that `recordedOf` reads; what an earlier build made may lack the last ones. */
+export const overview = [
   'app',
   'name',
   'applied_at',
@@ -83,6 +91,7 @@ const overview = [
   'checksum',
   'code_fingerprint',
   'replaces',
+  'resets',
 ] as const satisfies readonly RecordColumn[]
 
 /** The columns of Godwit's own tables, as a database has them. */
@@ -149,6 +158,18 @@ export function createRecorder(session: Session): Recorder {
     async unrecord(key) {
       await session.query(sql`DELETE FROM ${name(recordTable)} WHERE ${isOf(key)}`)
     },
+    async amend(migration, options) {
+      await session.query(updateContent(migration, options))
+    },
+    async rename(from, to) {
+      const [app, migration] = splitMigrationKey(to)
+      const { tables } = await session.inspect({ tables: tablesByMigration })
+      for (const table of tables.keys()) {
+        await session.query(
+          sql`UPDATE ${name(table)} SET ${name('app')} = ${value(app)}, ${name('name')} = ${value(migration)} WHERE ${isOf(from)}`,
+        )
+      }
+    },
   }
 }
 
@@ -164,7 +185,7 @@ function missingIn(found: Found): ReadonlyMap<string, readonly string[]> {
 type RecordRow = { readonly [Column in RecordColumn]: Value }
 
 function rowOf({ app, name: migration, definition }: Migration, milliseconds: number): RecordRow {
-  const { operations, dependencies = [], replaces = [] } = definition
+  const { operations, dependencies = [], replaces = [], resets } = definition
   return {
     app,
     name: migration,
@@ -176,6 +197,7 @@ function rowOf({ app, name: migration, definition }: Migration, milliseconds: nu
     code_fingerprint: codeFingerprint(operations) ?? null,
     dependencies: canonicalJson(dependencies),
     replaces: replaces.length === 0 ? null : canonicalJson(replaces),
+    resets: resets === undefined ? null : canonicalJson(resets.migrations),
     operations: canonicalJson(canonicalOperations(operations)),
   }
 }
@@ -185,17 +207,35 @@ function insertRow(row: RecordRow): Sql {
   return sql`INSERT INTO ${name(recordTable)} (${names(Object.keys(row))}) VALUES (${join(values)})`
 }
 
+/** What the file of a migration says of what was applied. */
+const ofContent = [
+  'format',
+  'checksum',
+  'dependencies',
+  'replaces',
+  'operations',
+] as const satisfies readonly RecordColumn[]
+
+function updateContent(migration: Migration, { otherwiseSame = false } = {}): Sql {
+  const row = rowOf(migration, 0)
+  const columns: readonly RecordColumn[] = otherwiseSame ? ofContent : [...ofContent, 'code_fingerprint']
+  const changes = columns.map((column) => sql`${name(column)} = ${value(row[column])}`)
+  return sql`UPDATE ${name(recordTable)} SET ${join(changes)} WHERE ${isOf(migrationKey(migration.app, migration.name))}`
+}
+
 function selectContent(key: MigrationKey): Sql {
   return sql`SELECT ${names(['format', 'dependencies', 'operations'])} FROM ${name(recordTable)} WHERE ${isOf(key)}`
 }
 
-function contentOf(key: MigrationKey, row: Row): RecordedContent {
+/** A row as what was applied. */
+export function contentOf(key: MigrationKey, row: Row): RecordedContent {
   const format = Number(row['format'])
   if (format > canonicalFormat) fail('migrations.recordFormat', { migration: key, format, known: canonicalFormat })
   return { dependencies: JSON.parse(String(row['dependencies'])), operations: JSON.parse(String(row['operations'])) }
 }
 
-function recordedOf(row: Row): Recorded {
+/** A row as what is remembered of an applied migration. */
+export function recordedOf(row: Row): Recorded {
   const fingerprint = row['code_fingerprint']
   return {
     app: String(row['app']),
@@ -207,6 +247,7 @@ function recordedOf(row: Row): Recorded {
     checksum: String(row['checksum']),
     ...(typeof fingerprint === 'string' ? { codeFingerprint: fingerprint } : {}),
     replaces: replacesOf(row['replaces']),
+    ...(typeof row['resets'] === 'string' && { resets: JSON.parse(row['resets']) }),
   }
 }
 
@@ -216,6 +257,7 @@ function replacesOf(column: unknown): readonly MigrationKey[] {
   return references.map((reference) => migrationKey(...reference))
 }
 
-function keyOfRow(row: Row): MigrationKey {
+/** The migration that a row of any of Godwit's own tables is about. */
+export function keyOfRow(row: Row): MigrationKey {
   return migrationKey(String(row['app']), String(row['name']))
 }

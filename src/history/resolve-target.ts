@@ -4,11 +4,12 @@ import type { Graph } from './graph.ts'
 import type { Migration, MigrationKey } from './migration.ts'
 import { keyOfMigration, migrationKey } from './migration.ts'
 
-/** Where `migrate` is to go: every migration of an app, none of them, or one of them and what it needs. */
+/** Where `migrate` is to go: every migration of an app, none of them, one of them and what it needs, or back before one of them and what stands on it. */
 export type Target =
   | { readonly kind: 'app'; readonly app: string }
   | { readonly kind: 'zero'; readonly app: string }
   | { readonly kind: 'migration'; readonly key: MigrationKey }
+  | { readonly kind: 'before'; readonly key: MigrationKey }
 
 /**
  * What a person means by an app and a name. A name that matches exactly wins over those that it begins. One that a squash replaces can be meant as well
@@ -16,7 +17,7 @@ export type Target =
  *
  * @param name A migration's name, the beginning of one, or `zero`; absent: all of the app.
  * @param apps The labels of the config; an app among them may have no migrations yet.
- * @throws migrations.unknownApp, migrations.noMigrations, migrations.unknownMigration, migrations.ambiguousName, replaces.gone
+ * @throws migrations.unknownApp, migrations.noMigrations, migrations.unknownMigration, migrations.ambiguousName, replaces.gone, resets.goneTarget
  */
 export function resolveTarget(graph: Graph, app: string, name?: string, apps: Iterable<string> = []): Target {
   const migrations = migrationsOf(graph, app, apps)
@@ -53,8 +54,13 @@ function findByName(migrations: readonly Migration[], graph: Graph, app: string,
   return matches.length === 1 ? only : fail('migrations.ambiguousName', { app, name, matches: namesOf(matches) })
 }
 
-/** A name that only a squash remembers has no file to go to. */
-function refuseGone({ replacements }: Graph, app: string, name: string): void {
+/** A name that only a squash or a baseline remembers has no file to go to. */
+function refuseGone({ replacements, baselines }: Graph, app: string, name: string): void {
+  const baseline = baselines.get(app)
+  const begunAnew = baseline?.gone.find((key) => key.startsWith(migrationKey(app, name)))
+  if (baseline !== undefined && begunAnew !== undefined) {
+    fail('resets.goneTarget', { target: begunAnew, baseline: baseline.members.at(-1) ?? '', commit: baseline.commit })
+  }
   const [found, other] = [...replacements.replacedBy].filter(([key]) => key.startsWith(migrationKey(app, name)))
   if (found === undefined || other !== undefined) return
   const [target, squash] = found

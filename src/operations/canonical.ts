@@ -30,20 +30,38 @@ export function operationsChecksum(operations: readonly Operation[]): string {
   return hash('sha256', canonicalJson(canonicalOperations(operations).map(onlyForwards)), 'hex')
 }
 
-/** The data of an operation without what only unapplying reads, and without what code says of itself: to declare what it reads changes nothing. */
-export function onlyForwards({
-  models: _____,
-  backwards: _,
-  fillRestored: __,
-  restoreFrom: ___,
-  ...rest
-}: CanonicalOperation): CanonicalOperation {
-  const inner = Object.entries(rest).map(([key, value]) => [
-    key,
-    isOperationList(value) ? value.map(onlyForwards) : value,
-  ])
-  return Object.fromEntries(inner)
+/**
+ * The data of an operation without what only unapplying reads, what only a run that was killed reads, and what code says of itself: none of that
+ * changes what was done to a database.
+ */
+export function onlyForwards(operation: CanonicalOperation): CanonicalOperation {
+  const inner = Object.entries(operation)
+    .filter(([key]) => !besidesForwards.has(key))
+    .map(([key, value]) => [key, isOperationList(value) ? value.map(onlyForwards) : value])
+  return withoutEmptyOptions(Object.fromEntries(inner))
 }
+
+/** No list of indexes says the same as an empty one. */
+function withoutEmptyOptions(operation: CanonicalOperation): CanonicalOperation {
+  const { options, stateOperations, ...rest } = operation
+  const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0)
+  const given = Object.entries(options ?? {}).filter(([, value]) => !isEmpty(value))
+  return {
+    ...rest,
+    ...(given.length > 0 && { options: Object.fromEntries(given) }),
+    ...(!isEmpty(stateOperations) && { stateOperations }),
+  }
+}
+
+const besidesForwards: ReadonlySet<string> = new Set([
+  'backwards',
+  'fillRestored',
+  'castRestored',
+  'restoreFrom',
+  'models',
+  'atomic',
+  'done',
+])
 
 function isOperationList(value: unknown): value is readonly CanonicalOperation[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null && 'kind' in entry)

@@ -117,6 +117,8 @@ function between(source: string, from: number, to: number, imports: readonly Imp
 
 interface Element extends Range {
   readonly text: string
+  /** Where its code begins. */
+  readonly code: number
 }
 
 /** The elements of the list of operations of a definition; undefined where it is no list, or one into which others are spread. */
@@ -158,6 +160,14 @@ function splitAtCommas(lexemes: readonly Lexeme[], depth: number, source: string
   return elements.filter((element) => element.some(({ kind }) => kind !== 'comment'))
 }
 
+/** Where each element of `operations` begins, behind the comments that belong to it; undefined where that is no plain list. */
+export function operationStarts(source: string, lexemes: readonly Lexeme[]): readonly number[] | undefined {
+  const definition = definitionIn(lexemes)
+  if (definition === undefined) return undefined
+  const inside = lexemes.filter(({ start }) => start >= definition.start && start < definition.end)
+  return elementsOf(source, inside)?.map(({ code }) => code)
+}
+
 /** The text of an element: its comments on lines of their own, and its code as it is written. */
 function elementOf(source: string, lexemes: readonly Lexeme[]): Element {
   const code = lexemes.filter(({ kind }) => kind !== 'comment')
@@ -168,5 +178,6 @@ function elementOf(source: string, lexemes: readonly Lexeme[]): Element {
     start: Math.min(start, lexemes[0]?.start ?? start),
     end: Math.max(end, lexemes.at(-1)?.end ?? end),
     text: [...around.map(({ text }) => text), source.slice(start, end)].join('\n'),
+    code: start,
   }
 }

@@ -35,11 +35,13 @@ const named = migration(
   [addField({ model: 'User', name: 'name', field: f.text({ null: true }) })],
 )
 
+const dialects = await Promise.all(['sqlite', 'postgres'].map(dialectFor))
+
 function fold(history: readonly Migration[], changes: readonly Migration[]) {
   return foldChanges({
     graph: buildGraph(history),
     changes,
-    dialects: ['sqlite', 'postgres'].map(dialectFor),
+    dialects,
     nameFor: ({ name }) => `${name}_more`,
     nameAfter: (_previous, name) => name.replace('0004', '0003'),
   })

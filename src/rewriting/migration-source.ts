@@ -94,7 +94,7 @@ function textIn(texts: ReadonlyMap<AnyFunction, string>, value: CodeValue): stri
 }
 
 /** The file as Node runs it; undefined where that has other places than the file, or Node does not take it. */
-function withoutTypes(source: string, file: string): string | undefined {
+export function withoutTypes(source: string, file: string): string | undefined {
   if (!/\.m?ts$/.test(file)) return source
   try {
     const code = quietly(/stripTypeScriptTypes/, () => stripTypeScriptTypes(source))

@@ -28,7 +28,7 @@ import { runSql } from '../operations/run-sql.ts'
 import { separateDatabaseAndState } from '../operations/separate-database-and-state.ts'
 import { proveMerge } from './prove-merge.ts'
 
-const dialects = ['sqlite', 'postgres'].map(dialectFor)
+const dialects = await Promise.all(['sqlite', 'postgres'].map(dialectFor))
 const id = f.bigAuto({ primaryKey: true })
 
 function migration(

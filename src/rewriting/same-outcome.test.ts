@@ -6,7 +6,7 @@ import type { NewModel } from '../state/with-model.ts'
 import { stateOf } from '../state/with-model.ts'
 import { differencesOfOutcome } from './same-outcome.ts'
 
-const dialects = ['sqlite', 'postgres'].map(dialectFor)
+const dialects = await Promise.all(['sqlite', 'postgres'].map(dialectFor))
 const id = f.bigAuto({ primaryKey: true })
 const total = f.integer()
 const invoice: NewModel = { app: 'billing', name: 'Invoice', fields: { id, total } }

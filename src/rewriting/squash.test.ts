@@ -22,7 +22,7 @@ import { proveSquashes } from './prove-squash.ts'
 import { cutInWords, planSquash, type SquashOptions, squashName } from './squash.ts'
 import { squashRange } from './squash-range.ts'
 
-const dialects = ['sqlite', 'postgres'].map(dialectFor)
+const dialects = await Promise.all(['sqlite', 'postgres'].map(dialectFor))
 const id = f.bigAuto({ primaryKey: true })
 const total = f.integer({ null: true })
 

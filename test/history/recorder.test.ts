@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { f } from '../../src/fields/f.ts'
 import { editedMigrations } from '../../src/history/edited.ts'
 import { buildGraph } from '../../src/history/graph.ts'
-import { keyOfMigration, type Migration } from '../../src/history/migration.ts'
+import { keyOfMigration, type Migration, migrationKey } from '../../src/history/migration.ts'
 import { createRecorder, type Recorder } from '../../src/history/recorder.ts'
 import { version } from '../../src/lib/version.ts'
 import { operationsChecksum } from '../../src/operations/canonical.ts'
@@ -109,6 +109,32 @@ describeOnEach('the recorder', {}, (on) => {
     assert.deepEqual(await recorder.applied(), new Map())
   })
 
+  test('gives a row another content, and another name in every table, and leaves alone when it was applied', async () => {
+    await recorder.ensure()
+    await recorder.record(tag, { milliseconds: 7 })
+    await recorder.writeJournal({
+      migration: tag,
+      direction: 'backwards',
+      step: 'Create model Tag',
+      position: 1,
+      underWay: false,
+    })
+    const before = (await recorder.applied()).get(key)
+    const emptied = { ...tag, definition: { operations: [], dependencies: [['accounts', '0001_initial']] as const } }
+    await recorder.amend(emptied, { otherwiseSame: true })
+    assert.equal((await recorder.applied()).get(key)?.codeFingerprint, before?.codeFingerprint)
+    await recorder.amend(emptied)
+    const to = migrationKey('labels', '0001_tag')
+    await recorder.rename(key, to)
+    assert.deepEqual(
+      await recorder.contents([key, to]),
+      new Map([[to, { dependencies: [['accounts', '0001_initial']], operations: [] }]]),
+    )
+    const after = (await recorder.applied()).get(to)
+    assert.deepEqual([after?.appliedAt, after?.milliseconds, after?.codeFingerprint], [before?.appliedAt, 7, undefined])
+    assert.deepEqual([...(await recorder.halfWay()).keys()], [to])
+  })
+
   test('takes part in the transaction around it', async () => {
     await recorder.ensure()
     const failing = session.transaction(async () => {
@@ -136,9 +162,8 @@ describeOnEach('the recorder', {}, (on) => {
     const applied = await recorder.applied()
     const sameInOtherWords = after({ ...create }, runCode({ forwards: async () => {}, description: 'now with words' }))
     assert.deepEqual(await editedMigrations(sameInOtherWords, applied, recorder), [])
-    assert.deepEqual(await editedMigrations(after(create), applied, recorder), [
-      { key, differences: ['"Run code" was removed'] },
-    ])
+    const [edited] = await editedMigrations(after(create), applied, recorder)
+    assert.deepEqual([edited?.key, edited?.differences], [key, ['"Run code" was removed']])
   })
 })
 
