@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   rewriting: ['writer', 'optimizer', 'history', 'operations', 'state', 'models', 'fields', 'schema', 'errors', 'lib'],
   reality: ['writer', 'history', 'operations', 'state', 'models', 'fields', 'schema', 'errors', 'lib'],
   execution: ['reality', 'history', 'operations', 'query', 'state', 'schema', 'errors', 'lib'],
+  verification: ['execution', 'reality', 'history', 'operations', 'state', 'fields', 'schema', 'errors', 'lib'],
   project: ['history', 'models', 'state', 'fields', 'schema', 'errors', 'lib', 'config.ts'],
   cli: ['api.ts', 'api', 'project', 'rewriting', 'autodetector', 'history', 'operations', 'schema', 'errors', 'lib'],
 }

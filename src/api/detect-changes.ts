@@ -2,10 +2,11 @@ import { ask, nobody, type Questioner } from '../autodetector/ask.ts'
 import { detectMigrations } from '../autodetector/detect-migrations.ts'
 import type { Notice } from '../autodetector/detection.ts'
 import { mentionsIn } from '../autodetector/mentions.ts'
-import { nextNumber, numberedName } from '../autodetector/name-migration.ts'
+import { nextFreeNumber, numberedName } from '../autodetector/name-migration.ts'
 import type { Answers } from '../autodetector/parse-answers.ts'
 import { databaseKind, dialectFor } from '../dialects/index.ts'
 import { fail } from '../errors/error.ts'
+import { namesOf } from '../history/baselines.ts'
 import { conflicts, type Graph, leavesOf } from '../history/graph.ts'
 import type { Migration } from '../history/migration.ts'
 import { replay } from '../history/replay.ts'
@@ -16,6 +17,7 @@ import { chosenDatabase, type Project } from '../project/project.ts'
 import { stateIn } from '../state/placement.ts'
 import { project as projectState } from '../state/project.ts'
 import type { ProjectState } from '../state/project-state.ts'
+import type { ResolvedModels } from '../state/resolve-models.ts'
 import { loadGraph } from './load-graph.ts'
 
 /** Migrations that are not written yet, in an order in which they can be applied. */
@@ -42,16 +44,22 @@ export async function detectChanges(
     readonly questioner: Questioner | undefined
     /** The migrations, where they are loaded already. */
     readonly graph?: Graph
+    /** The models, where they are known already. */
+    readonly models?: ResolvedModels
   },
 ): Promise<Changes> {
   const { project, apps, name, now, answers, questioner } = options
-  const [graph, { state, hints }] = await Promise.all([options.graph ?? loadGraph(project), loadModels(project)])
-  refuseUnfit(state, project, options.database)
+  const [graph, { state, hints }] = await Promise.all([
+    options.graph ?? loadGraph(project),
+    options.models ?? loadModels(project),
+  ])
+  await refuseUnfit(state, project, options.database)
   const known = {
     from: replay(graph, graph.order),
     to: state,
     hints: new Map([...hints.models, ...hints.fields]),
     leaves: lastMigrations(graph, apps),
+    taken: namesTaken(graph),
     mentions: mentionsIn(graph.migrations.values()),
     optional: questioner !== undefined,
     now,
@@ -68,9 +76,9 @@ export async function detectChanges(
  * Models that a database cannot have which is to have them are refused before anything is asked or written: the named one, else any. None of them is
  * opened.
  */
-function refuseUnfit(state: ProjectState, project: Project, name: string | undefined): void {
+async function refuseUnfit(state: ProjectState, project: Project, name: string | undefined): Promise<void> {
   for (const database of name === undefined ? project.databases.keys() : [name]) {
-    const dialect = dialectFor(databaseKind(chosenDatabase(project, database)))
+    const dialect = await dialectFor(databaseKind(chosenDatabase(project, database)))
     projectState(stateIn(state, placementIn(project, database)), dialect)
   }
 }
@@ -78,16 +86,26 @@ function refuseUnfit(state: ProjectState, project: Project, name: string | undef
 /** A migration without operations for each app, to be filled by hand. */
 export async function emptyMigrations({ project, apps, name, now }: DetectChangesOptions): Promise<Changes> {
   if (apps === undefined) return fail('cli.emptyNeedsApp', {})
-  const leaves = lastMigrations(await loadGraph(project), apps)
+  const graph = await loadGraph(project)
+  const leaves = lastMigrations(graph, apps)
+  const taken = namesTaken(graph)
   const migrations = apps.map((app): Migration => {
     const leaf = leaves.get(app)
     return {
       app,
-      name: numberedName(nextNumber(leaf), name ?? `custom_${now.toISOString().slice(0, 10).replaceAll('-', '')}`),
+      name: numberedName(
+        nextFreeNumber(leaf, taken.get(app)),
+        name ?? `custom_${now.toISOString().slice(0, 10).replaceAll('-', '')}`,
+      ),
       definition: { ...(leaf === undefined ? {} : { dependencies: [[app, leaf]] }), operations: [] },
     }
   })
   return { migrations, notices: [] }
+}
+
+/** The names that histories which were begun anew have taken, by app. */
+function namesTaken({ baselines }: Graph): ReadonlyMap<string, readonly string[]> {
+  return new Map([...baselines].map(([app, baseline]) => [app, namesOf(baseline)]))
 }
 
 /** The last migration of each app. Fails where a named app has several; without names, where any has. */

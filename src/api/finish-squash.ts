@@ -73,7 +73,7 @@ export async function finishSquash(options: FinishSquashOptions): Promise<Finish
   const squashes = squashesToFinish(graph, options, project)
   refuseWhoIsNotPast(graph, squashes, await recordedEverywhere(project))
   const changes = await changesFor(graph, squashes)
-  proveWhole(graph, changes.migrations, project)
+  await proveWhole(graph, changes.migrations, project)
   const { texts, removed, ...proposal } = changes
   const { dryRun, confirm, app } = options
   const shown = { app, squashes: proposal.squashes, repointed: proposal.repointed }
@@ -192,8 +192,12 @@ async function finishedText(
 }
 
 /** Refuses a history that would lead elsewhere, or be none. */
-function proveWhole(graph: Graph, migrations: readonly Migration[], project: Project): void {
+async function proveWhole(graph: Graph, migrations: readonly Migration[], project: Project): Promise<void> {
   const after = buildGraph(migrations, { labels: project.apps.keys() })
-  const differences = differencesOfOutcome(replay(graph, graph.order), replay(after, after.order), dialectsOf(project))
+  const differences = differencesOfOutcome(
+    replay(graph, graph.order),
+    replay(after, after.order),
+    await dialectsOf(project),
+  )
   if (differences.length > 0) fail('squash.differs', { squash: 'The history without the originals', differences })
 }

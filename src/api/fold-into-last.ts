@@ -25,7 +25,7 @@ export async function foldIntoLast(options: FoldIntoLastOptions): Promise<Folded
   const result = foldChanges({
     graph,
     changes,
-    dialects: dialectsOf(project),
+    dialects: await dialectsOf(project),
     nameFor: (former, updated) => updatedName(former, updated, { name, now }),
     nameAfter: (previous, next) => numberedName(nextNumber(previous), next.replace(/^\d+_/, '')),
   })

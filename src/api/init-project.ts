@@ -32,7 +32,7 @@ export async function initProject({ cwd = process.cwd() }: InitProjectOptions): 
   const app = existsSync(join(root, 'src')) ? 'src/notes' : 'notes'
   const files = [
     [join(root, 'godwit.config.ts'), configText(app)],
-    [join(root, app, 'models.ts'), modelsText],
+    [join(root, app, 'models.ts'), sampleModels],
   ] as const
   const written: string[] = []
   const kept: string[] = []
@@ -95,7 +95,8 @@ export default defineConfig({
 `
 }
 
-const modelsText = `import { f, index, model, now } from 'godwit'
+/** The models that a project begins with. */
+export const sampleModels = `import { f, index, model, now } from 'godwit'
 
 export const Note = model(
   'Note',

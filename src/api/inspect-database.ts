@@ -6,6 +6,7 @@ import { displayPath } from '../lib/display-path.ts'
 import { placementIn } from '../project/placement-in.ts'
 import { chosenApps, type Project } from '../project/project.ts'
 import { type InspectedModels, inspectedModels } from '../reality/inspected-models.ts'
+import { bookkeepingIn } from '../reality/other-tools.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { OtherObject, Schema } from '../schema/schema.ts'
 import { splitTableName, tableName } from '../state/names.ts'
@@ -75,6 +76,10 @@ export async function inspectDatabase(options: InspectDatabaseOptions = {}): Pro
       dialect: session.dialect,
       app,
       tables,
+      without:
+        named.length === 0
+          ? bookkeepingIn(schema).map(({ table, tool }) => ({ table, why: `it is the bookkeeping of ${tool}` }))
+          : [],
       known: onlyModels(known, (model) => !isReadAnew(tableName(model.app, model.name, model.options), tables)),
       whole: named.length === 0,
     })
@@ -92,7 +97,8 @@ export async function inspectDatabase(options: InspectDatabaseOptions = {}): Pro
   }
 }
 
-function chosenApp(project: Project, app: string | undefined): string {
+/** The app that is named, or the only one. */
+export function chosenApp(project: Project, app: string | undefined): string {
   const [first, another] = chosenApps(project, app === undefined ? [] : [app])
   if (first === undefined || another !== undefined)
     return fail('inspecting.appNeeded', { known: [...project.apps.keys()] })

@@ -65,7 +65,7 @@ export async function mergeMigrations(options: MergeMigrationsOptions = {}): Pro
   if (name !== undefined && !/^[a-z]\w*$/i.test(name)) fail('cli.nameNotUsable', { name, flag: '--name' })
   const apps = chosenApps(project, options.apps)
   const graph = await loadGraph(project)
-  const dialects = dialectsOf(project)
+  const dialects = await dialectsOf(project)
   const merges = conflicts(graph)
     .filter(({ app }) => apps.includes(app))
     .map(({ app }) => ({ app, proof: proveMerge(graph, app, dialects) }))

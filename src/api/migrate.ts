@@ -1,21 +1,46 @@
 import { hasCode } from '../errors/error.ts'
+import type { AcceptedEdit, EditConsent, UnseenEdit } from '../execution/accept-edited.ts'
 import type { Consent, TakenAlong } from '../execution/dependents-guard.ts'
+import type { UnseenConsent, UnseenSteps } from '../execution/fake-initial-steps.ts'
 import { type MigrateResult as Executed, migrate as executeMigrate, type MigrateEvent } from '../execution/migrate.ts'
 import type { Direction } from '../execution/plan-migration.ts'
+import type { RenameConsent, RenameQuestion } from '../execution/renames.ts'
 import type { Interrupted } from '../execution/took-effect.ts'
 import type { Loss, MissingConsent, MissingPlan } from '../execution/unapply-missing.ts'
+import type { HistoryFinding } from '../history/finding.ts'
 import { defined } from '../lib/defined.ts'
 import { settingsOf } from '../project/database-settings.ts'
+import { speakingAgainst } from '../project/ignored-drift.ts'
 import { placementIn } from '../project/placement-in.ts'
 import { chosenDatabase } from '../project/project.ts'
+import { acceptNamed } from './accept-named.ts'
+import { type AdoptedBaseline, showAdoption } from './adopted-baseline.ts'
 import { interruptible } from './interruptible.ts'
 import { loadGraph } from './load-graph.ts'
 import { type ShownMissing, showMissing } from './missing.ts'
 import { openDatabase } from './open-database.ts'
 import { type ProjectChoice, projectOf } from './project-of.ts'
+import { type ShownRename, shownRenames } from './shown-renames.ts'
 import { targetOf } from './target-of.ts'
 
-export type { Consent, Interrupted, Loss, MigrateEvent, MissingConsent, MissingPlan, TakenAlong }
+export type {
+  AcceptedEdit,
+  Consent,
+  EditConsent,
+  HistoryFinding,
+  Interrupted,
+  Loss,
+  MigrateEvent,
+  MissingConsent,
+  MissingPlan,
+  RenameConsent,
+  RenameQuestion,
+  ShownRename,
+  TakenAlong,
+  UnseenConsent,
+  UnseenEdit,
+  UnseenSteps,
+}
 
 /** Which database is to be brought where: without an app, everything to its last migration. */
 export interface MigrateTarget extends ProjectChoice {
@@ -29,6 +54,13 @@ export interface MigrateTarget extends ProjectChoice {
 export interface MigrateOptions extends MigrateTarget {
   /** Writes the record and leaves the tables alone. */
   readonly fake?: boolean | undefined
+  /**
+   * An initial migration whose tables are there is recorded and not carried out, if the database holds all that it makes, as it makes it; else nothing
+   * is done and `migrate` throws `adopting.initialDiffers`. One of which nothing is there is carried out.
+   */
+  readonly fakeInitial?: boolean | undefined
+  /** Asked before such a migration is recorded that has SQL or code of which nothing shows whether it was carried out; without it none is. */
+  readonly onUnseenSteps?: UnseenConsent | undefined
   /** How long to wait for another process that migrates, in milliseconds; ten minutes if not given. */
   readonly wait?: number | undefined
   /** How long one statement may wait for a lock in the database, in milliseconds. Everybody else waits behind it, so it is short. */
@@ -56,6 +88,16 @@ export interface MigrateOptions extends MigrateTarget {
    */
   readonly onMissing?: MissingConsent | undefined
   /**
+   * Migrations that were edited after they were applied, by `app.name` or the beginning of a name, and that are to be recorded as their files have them:
+   * the database is compared with that first, and where it does not agree, `migrate` throws `history.editNotThere`. Those that were not edited are left
+   * alone.
+   */
+  readonly acceptEdited?: readonly string[] | undefined
+  /** Asked before an edit is recorded that no inspection can prove, as one of SQL or code; without it none is. */
+  readonly onUnseenEdits?: EditConsent | undefined
+  /** Asked what something recorded is called by now, where a file that is not recorded does the same; without it `migrate` throws `history.renamed`. */
+  readonly onRenamed?: RenameConsent | undefined
+  /**
    * Once aborted, nothing more is sent: the transaction or statement under way is undone, and `migrate` throws the signal's reason. Where a migration is left
    * half-way, it throws `execution.interrupted` or `execution.batchesPaused` instead, which say how far it is; the reason is their cause.
    */
@@ -68,6 +110,8 @@ export interface AppliedMigration {
   readonly name: string
   readonly direction: Direction
   readonly fake: boolean
+  /** It was recorded because the database was compared with it and holds all of it. */
+  readonly verified?: true
   readonly milliseconds: number
 }
 
@@ -78,6 +122,14 @@ export interface MigrateResult {
   readonly missing: readonly ShownMissing[]
   /** Squashes that were recorded as applied without being carried out, as all that they replace is: `app.name`. */
   readonly squashes: readonly string[]
+  /** Fresh beginnings whose rows took the place of those of the histories that they stand for, as the database was proven to be what they make. */
+  readonly adopted: readonly AdoptedBaseline[]
+  /** Migrations whose edits were recorded, as the database was proven to agree with them. */
+  readonly accepted: readonly AcceptedEdit[]
+  /** What the record calls by another name now. */
+  readonly renamed: readonly ShownRename[]
+  /** What is odd about the history and stops nothing. */
+  readonly findings: readonly HistoryFinding[]
 }
 
 /**
@@ -94,16 +146,35 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
   const settings = settingsOf(chosenDatabase(project, options.database))
   const { lockTimeout, statementTimeout, lockRetries = settings.lockRetries, signal } = options
   const session = await openDatabase(project, options.database, { lockTimeout, statementTimeout })
-  const { fake, wait, codeTimeout, rollback, allowTableCopy, interrupted, onDependents, onMissing, onEvent } = options
+  const {
+    fake,
+    fakeInitial,
+    onUnseenSteps,
+    wait,
+    codeTimeout,
+    rollback,
+    allowTableCopy,
+    interrupted,
+    onDependents,
+    onMissing,
+    onRenamed,
+    onEvent,
+  } = options
   try {
-    const { applied, missing, squashes } = await executeMigrate({
-      session: signal === undefined ? session : interruptible(session, signal),
+    const working = signal === undefined ? session : interruptible(session, signal)
+    const placement = placementIn(project, options.database)
+    const accepted = await acceptNamed(options, { graph, project, placement, session: working })
+    const { applied, missing, squashes, adopted, renames, findings } = await executeMigrate({
+      session: working,
       graph,
-      placement: placementIn(project, options.database),
+      placement,
       uninterrupted: session,
+      judge: (discrepancies) => speakingAgainst(discrepancies, project),
       ...defined({
         target,
         fake,
+        fakeInitial,
+        onUnseenSteps,
         wait,
         lockRetries,
         codeTimeout,
@@ -112,11 +183,20 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
         interrupted,
         onDependents,
         onMissing,
+        onRenamed,
         signal,
         onEvent,
       }),
     })
-    return { applied: applied.map(summarise), missing: missing.map(showMissing), squashes }
+    return {
+      applied: applied.map(summarise),
+      missing: await showMissing(missing, project),
+      squashes,
+      adopted: adopted.map(showAdoption),
+      accepted,
+      renamed: shownRenames(renames),
+      findings,
+    }
   } catch (error) {
     // What was stopped half-way says how far it has come.
     if (hasCode(error, 'execution.batchesPaused') || hasCode(error, 'execution.interrupted')) throw error
@@ -130,6 +210,6 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
 
 type Finished = Executed['applied'][number]
 
-function summarise({ migration, direction, fake, milliseconds }: Finished): AppliedMigration {
-  return { app: migration.app, name: migration.name, direction, fake, milliseconds: Math.round(milliseconds) }
+function summarise({ migration: { app, name }, direction, fake, verified, milliseconds }: Finished): AppliedMigration {
+  return { app, name, direction, fake, ...defined({ verified }), milliseconds: Math.round(milliseconds) }
 }

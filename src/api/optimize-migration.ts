@@ -58,7 +58,7 @@ export async function optimizeMigration(options: OptimizeMigrationOptions): Prom
   refuseReplaced(graph, migration)
   const { name, definition } = migration
   const facts = { app, name, operationsBefore: definition.operations.length }
-  const result = shortened(graph, migration, dialectsOf(project))
+  const result = shortened(graph, migration, await dialectsOf(project))
   if (result === undefined) return { ...facts, lostComments: [], notAsked: [], written: false }
   const { text, lost } = await textOf(migration, result)
   const file = migration.file ?? ''

@@ -34,11 +34,12 @@ export interface PruneMigrationsResult {
 export async function pruneMigrations(options: PruneMigrationsOptions): Promise<PruneMigrationsResult> {
   const { app, database, plan = false, wait = 600_000 } = options
   const project = await projectOf(options)
-  chosenApps(project, [app])
   const graph = await loadGraph(project)
   const session = await openDatabase(project, database, plan ? { forReading: true } : {})
   try {
     const recorder = createRecorder(session)
+    // An app that left the config is known by its rows.
+    if (![...(await recorder.applied()).values()].some((row) => row.app === app)) chosenApps(project, [app])
     const rows = await (plan ? prunableRows(app, graph, recorder) : prune(app, graph, { recorder, session, wait }))
     return { pruned: rows.map(({ recorded: { name, appliedAt } }) => ({ app, name, appliedAt })), done: !plan }
   } finally {

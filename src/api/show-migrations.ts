@@ -1,4 +1,7 @@
 import { halfWayIn, withBegun } from '../execution/decide.ts'
+import { asFilesHaveIt, type StuckHistory } from '../history/as-files-have-it.ts'
+import type { HistoryFinding } from '../history/finding.ts'
+import { historyFindings } from '../history/findings.ts'
 import { effectivelyApplied, forwardsPlan, type Graph, graphFor, parentsOf } from '../history/graph.ts'
 import type { JournalEntry } from '../history/journal.ts'
 import { keyOfMigration, type Migration, type MigrationKey, migrationKey } from '../history/migration.ts'
@@ -28,6 +31,12 @@ export interface ShownMigration {
   readonly halfWay?: HalfWayProgress
   /** A squash that counts as applied and has no record of its own yet: the next `migrate` writes it. */
   readonly unrecorded?: true
+  /** How many migrations it began anew, if `resetmigrations` wrote it. */
+  readonly resets?: number
+  /** With `resets`: the database has the rows of what it began anew. The next `migrate` compares the tables with it, and swaps them for its own. */
+  readonly adoptable?: true
+  /** With `resets`: the database has applied a part of what it began anew, and `migrate` refuses. */
+  readonly stuck?: { readonly applied: readonly MigrationKey[]; readonly open: readonly MigrationKey[] }
   /** How many migrations it replaces, if it is a squash. */
   readonly squashed?: number
   /** ISO text. */
@@ -49,6 +58,8 @@ export interface ShowMigrationsResult {
   readonly plan: readonly ShownMigration[]
   /** What the database has recorded, of whichever app, and has no file here. */
   readonly missing: readonly ShownMissing[]
+  /** What is odd about the history: what was edited or renamed after it was applied, apps that the config does not have, and such. */
+  readonly findings: readonly HistoryFinding[]
 }
 
 /** The migrations on file and which of them the database has recorded. Imports no models and changes nothing. */
@@ -59,8 +70,15 @@ export async function showMigrations(options: ShowMigrationsOptions = {}): Promi
   const session = await openDatabase(project, options.database, { forReading: true })
   try {
     const recorder = createRecorder(session)
-    const recorded = await recorder.applied()
     const halfWay = await halfWayIn(recorder)
+    const { recorded: all, adoptions, stuck } = asFilesHaveIt(files, await recorder.applied(), halfWay)
+    const recorded = withoutStuck(all, stuck)
+    const standing = new Map<MigrationKey, Partial<ShownMigration>>([
+      ...adoptions.flatMap(({ baseline }) => baseline.members.map((key) => [key, { adoptable: true }] as const)),
+      ...stuck.flatMap(({ baseline, applied: done, open }) =>
+        baseline.members.map((key) => [key, { stuck: { applied: done, open } }] as const),
+      ),
+    ])
     const known = withBegun(recorded, halfWay)
     const graph = graphFor(files, known)
     const applied = effectivelyApplied(graph, known)
@@ -72,6 +90,7 @@ export async function showMigrations(options: ShowMigrationsOptions = {}): Promi
             {
               ...show(migration, graph, recorded.get(key)),
               ...squashFacts(migration, applied.has(key), recorded.has(key)),
+              ...resetFacts(migration, standing),
               ...halfWayFacts(halfWay.get(key)),
             },
           ]
@@ -86,7 +105,8 @@ export async function showMigrations(options: ShowMigrationsOptions = {}): Promi
     return {
       apps: labels.map((app) => ({ app, migrations: byApp.get(app) ?? [] })),
       plan: shown.filter(({ app, name }) => needed.has(migrationKey(app, name))),
-      missing: (await missingMigrations(graph, recorded, recorder)).map(showMissing),
+      missing: await showMissing(await missingMigrations(graph, recorded, recorder), project),
+      findings: (await historyFindings({ graph, recorded, recorder })).filter(({ kind }) => kind !== 'missing'),
     }
   } finally {
     await session.close()
@@ -105,6 +125,23 @@ function show(migration: Migration, graph: Graph, recorded: Recorded | undefined
 
 function halfWayFacts(entry: JournalEntry | undefined): Pick<ShownMigration, 'halfWay'> {
   return entry === undefined ? {} : { halfWay: halfWayProgress(entry) }
+}
+
+/** The rows but for those of a history of which neither files nor baseline can tell. */
+function withoutStuck(
+  recorded: ReadonlyMap<MigrationKey, Recorded>,
+  stuck: readonly StuckHistory[],
+): ReadonlyMap<MigrationKey, Recorded> {
+  const theirs = new Set(stuck.flatMap(({ applied }) => applied))
+  return theirs.size === 0 ? recorded : new Map([...recorded].filter(([key]) => !theirs.has(key)))
+}
+
+function resetFacts(
+  migration: Migration,
+  standing: ReadonlyMap<MigrationKey, Partial<ShownMigration>>,
+): Partial<ShownMigration> {
+  const { resets } = migration.definition
+  return resets === undefined ? {} : { resets: resets.migrations.length, ...standing.get(keyOfMigration(migration)) }
 }
 
 function squashFacts(

@@ -40,7 +40,7 @@ export interface SqlMigrateResult {
 /** The SQL of one migration. Needs no database and imports no models. */
 export async function sqlMigrate(options: SqlMigrateOptions): Promise<SqlMigrateResult> {
   const project = await projectOf(options)
-  const dialect = chosenDialect(project, options)
+  const dialect = await chosenDialect(project, options)
   const files = await loadGraph(project)
   const migration = findMigration(files, options.app, options.migration, project.apps.keys())
   // Without a database, so a migration that a squash replaces is as good as the squash.
@@ -64,7 +64,7 @@ export async function sqlMigrate(options: SqlMigrateOptions): Promise<SqlMigrate
 }
 
 /** The dialect that was named, else that of the database. */
-function chosenDialect(project: Project, { dialect, database }: SqlMigrateOptions): Dialect {
+async function chosenDialect(project: Project, { dialect, database }: SqlMigrateOptions): Promise<Dialect> {
   const address = chosenDatabase(project, database)
   if (dialect === undefined) return dialectFor(databaseKind(address))
   if (!databaseKinds.includes(dialect)) fail('database.unknownKind', { kind: dialect, known: databaseKinds })

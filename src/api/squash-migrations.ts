@@ -84,7 +84,7 @@ export async function squashMigrations(options: SquashMigrationsOptions): Promis
   const { header, now = new Date(), dryRun, confirm, squashedName } = options
   const chosen = await chosenRange(project, options)
   const { range } = chosen
-  const plan = plannedSquash(project, chosen, { ...options, nameOf: squashName(squashedName), elide: true })
+  const plan = await plannedSquash(project, chosen, { ...options, nameOf: squashName(squashedName), elide: true })
   // The originals stay, so their names are taken.
   const taken = range.find(({ name }) => plan.squashes.some(({ migration }) => migration.name === name))
   if (taken !== undefined) fail('migrations.fileExists', { file: displayPath(taken.file ?? taken.name) })
@@ -115,12 +115,12 @@ export interface PlanChoice extends Pick<SquashMigrationsOptions, 'start' | 'opt
 }
 
 /** What a range comes to, proved, and planned for every kind of database of the project. */
-export function plannedSquash(
+export async function plannedSquash(
   project: Project,
   { graph, range }: { readonly graph: Graph; readonly range: readonly Migration[] },
   { start, nameOf, elide, optimize: optimized = true }: PlanChoice,
-): ProvedPlan {
-  const dialects = dialectsOf(project)
+): Promise<ProvedPlan> {
+  const dialects = await dialectsOf(project)
   const plan = provenSquash(graph, range, {
     fromTheBeginning: start === undefined,
     nameOf,

@@ -38,7 +38,7 @@ export async function squashUnapplied(options: SquashMigrationsOptions): Promise
   const chosen = await chosenRange(project, options)
   const { graph, range } = chosen
   refuseSquashes(graph, range)
-  const plan = plannedSquash(project, chosen, { ...options, nameOf, elide: false })
+  const plan = await plannedSquash(project, chosen, { ...options, nameOf, elide: false })
   const inPlace = plan.squashes.map(withoutReplaces)
   const removed = inPlace.flatMap(({ members }) => members)
   const places = placesOf(inPlace)

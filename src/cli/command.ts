@@ -54,6 +54,8 @@ export interface Outcome {
   readonly lines: readonly string[]
   /** 2: a check found something. */
   readonly exitCode?: 2
+  /** What to do now, for a person: lines on stderr, below the answer. */
+  readonly next?: readonly string[]
 }
 
 /** One command: what can be said to it, what it says of itself, and what it does. */

@@ -10,15 +10,18 @@ import { openTerminal } from './terminal.ts'
 export async function main(args: readonly string[]): Promise<number> {
   const interrupt = listenForInterrupt(process.stderr)
   let withStack = false
+  let database: string | undefined
   try {
     const parsed = parseCommandLine(args, commands)
     withStack = Number(parsed.global.verbosity) >= 2
-    const { lines, data, exitCode } = await answer(parsed, interrupt)
+    database = parsed.global.database
+    const { lines, data, exitCode, next = [] } = await answer(parsed, interrupt)
     const text = parsed.global.json && data !== undefined ? [JSON.stringify(data, undefined, 2)] : lines
     for (const line of text) process.stdout.write(`${line}\n`)
+    if (parsed.global.verbosity !== '0') for (const line of next) process.stderr.write(`${line}\n`)
     return exitCode ?? 0
   } catch (error) {
-    const { exitCode, stdout, stderr } = await renderError(error, { ...meantFor(args), withStack })
+    const { exitCode, stdout, stderr } = await renderError(error, { ...meantFor(args), withStack, database })
     process.stdout.write(stdout)
     process.stderr.write(stderr)
     return exitCode

@@ -1,6 +1,7 @@
 import type { Loss, MissingConsent } from '../api/migrate.ts'
 import type { ShownMissing } from '../api/missing.ts'
 import { fail } from '../errors/error.ts'
+import { inSeries } from '../lib/in-series.ts'
 import type { Progress } from './progress.ts'
 import type { PromptStreams } from './questioner.ts'
 import { say, type Terminal } from './terminal.ts'
@@ -8,16 +9,20 @@ import { say, type Terminal } from './terminal.ts'
 /** Names what the database has recorded and no file here tells of, with what it did. */
 export function sayMissing(missing: readonly ShownMissing[], terminal: Terminal): void {
   if (missing.length === 0) return
-  const lines = missing.flatMap(({ app, name, operations = [{ description: 'recorded by a newer Godwit' }] }) => [
-    `  ${app}.${name}`,
-    ...operations.map(({ description }) => `    ${description}`),
-  ])
+  const lines = missing.flatMap(
+    ({ app, name, operations = [{ description: 'recorded by a newer Godwit' }], branches }) => [
+      `  ${app}.${name}${branches === undefined ? '' : ` (on ${inSeries(branches.slice(0, 3))})`}`,
+      ...operations.map(({ description }) => `    ${description}`),
+    ],
+  )
+  const apps = [...new Set(missing.map(({ app }) => app))]
   say(
     terminal,
     [
       terminal.progressStyle('yellow', 'Applied to the database, and no file here:'),
       ...lines,
-      '  From another branch, or deleted since. `godwit migrate --unapply-missing` takes back what they did.',
+      '  From another branch, or deleted since. `godwit migrate --unapply-missing` takes back what they did;',
+      `  \`godwit resetmigrations ${apps.join(' ')} --from-record\` writes the files again.`,
       '',
     ].join('\n'),
   )

@@ -41,6 +41,9 @@ export function createProgress(terminal: Terminal, title: string): Progress {
           `Waiting for another migrate to finish${event.holder === undefined ? '' : ` (${event.holder})`}…\n`,
         )
         break
+      case 'adopted':
+        say(terminal, adoptedInWords(event.adoption))
+        break
       case 'start':
         if (!started) say(terminal, `${terminal.progressStyle('bold', 'Running migrations:')}\n`)
         started = true
@@ -81,6 +84,12 @@ export function createProgress(terminal: Terminal, title: string): Progress {
   }
 }
 
+/** `  Adopted billing.0001_initial in the place of 7 rows: the tables are what it makes.` */
+function adoptedInWords({ baseline, rows }: Extract<MigrateEvent, { kind: 'adopted' }>['adoption']): string {
+  const count = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
+  return `  Adopted ${baseline.members.join(', ')} in the place of ${count} of its old history: the tables are what it makes.\n`
+}
+
 /** Back to the begin of the line, which is emptied. */
 const erased = '\r\x1b[2K'
 
@@ -88,7 +97,8 @@ function startOf({ direction, migration: { app, name } }: Extract<MigrateEvent, 
   return `  ${direction === 'forwards' ? 'Applying' : 'Unapplying'} ${app}.${name}… `
 }
 
-function endOf({ fake, milliseconds }: Extract<MigrateEvent, { kind: 'done' }>, terminal: Terminal): string {
+function endOf({ fake, verified, milliseconds }: Extract<MigrateEvent, { kind: 'done' }>, terminal: Terminal): string {
+  if (verified) return terminal.progressStyle('green', 'recorded: the database holds all that it makes')
   if (fake) return terminal.progressStyle('yellow', 'faked')
   return `${terminal.progressStyle('green', 'done')} (${duration(milliseconds)})`
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { GodwitError } from '../errors/error.ts'
+import { onDatabase } from './on-database.ts'
 
 /** What an error is to the person at the terminal, or to a program. */
 export interface RenderedError {
@@ -14,10 +15,24 @@ const stopped: ReadonlySet<string> = new Set(['cli.interrupted', 'execution.batc
 /** Puts an error into words: a failure as its sentence with exit code 2, anything else as a bug of Godwit with its stack and exit code 1. */
 export async function renderError(
   error: unknown,
-  { json, noColor, withStack }: { readonly json: boolean; readonly noColor: boolean; readonly withStack: boolean },
+  {
+    json,
+    noColor,
+    withStack,
+    database,
+  }: {
+    readonly json: boolean
+    readonly noColor: boolean
+    readonly withStack: boolean
+    /** The one that was named on the command line: the commands that a sentence proposes are about it. */
+    readonly database?: string | undefined
+  },
 ): Promise<RenderedError> {
   if (!(error instanceof GodwitError)) return renderBug(error, json)
-  const { code, message: summary, why, fix, details } = error
+  const { code, details } = error
+  const summary = onDatabase(error.message, database)
+  const why = error.why === undefined ? undefined : onDatabase(error.why, database)
+  const fix = onDatabase(error.fix, database)
   const exitCode = stopped.has(code) ? 130 : 2
   if (json) return { exitCode, stdout: document({ code, summary, why, fix, details }), stderr: '' }
   const stream = process.stderr

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { fail } from '../errors/error.ts'
 import type { GlobalValues } from './command.ts'
+import { onDatabase } from './on-database.ts'
 
 export type Verbosity = 0 | 1 | 2 | 3
 
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly input: NodeJS.ReadStream
   readonly stderr: NodeJS.WriteStream
   readonly verbosity: Verbosity
+  /** The database that was named on the command line. */
+  readonly database?: string | undefined
   /** Somebody is there to answer questions. */
   readonly interactive: boolean
   /** Aborted by the first Ctrl-C. */
@@ -32,6 +35,7 @@ export function openTerminal(global: GlobalValues, interrupted: AbortSignal): Te
     input: stdin,
     stderr,
     verbosity: verbosityOf(global.verbosity),
+    database: global.database,
     interactive: stdin.isTTY === true && stderr.isTTY === true && !global.noInput,
     interrupted,
     answerStyle: styled(stdout),
@@ -41,7 +45,7 @@ export function openTerminal(global: GlobalValues, interrupted: AbortSignal): Te
 
 /** Says something about progress, at this verbosity and above. */
 export function say(terminal: Terminal, text: string, least: Verbosity = 1): void {
-  if (terminal.verbosity >= least) terminal.stderr.write(text)
+  if (terminal.verbosity >= least) terminal.stderr.write(onDatabase(text, terminal.database))
 }
 
 function verbosityOf(text: string | undefined): Verbosity {

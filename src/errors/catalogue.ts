@@ -1,9 +1,13 @@
+import { adoptingSentences } from './catalogue/adopting.ts'
+import { checkingSentences } from './catalogue/checking.ts'
 import { cliSentences } from './catalogue/cli.ts'
 import { configSentences } from './catalogue/config.ts'
 import { connectionSentences } from './catalogue/connection.ts'
 import { databaseSentences } from './catalogue/database.ts'
 import { detectionSentences } from './catalogue/detection.ts'
+import { driftSentences } from './catalogue/drift.ts'
 import { executionSentences } from './catalogue/execution.ts'
+import { historySentences } from './catalogue/history.ts'
 import { inspectingSentences } from './catalogue/inspecting.ts'
 import { loadingSentences } from './catalogue/loading.ts'
 import { mergeSentences } from './catalogue/merge.ts'
@@ -13,7 +17,9 @@ import { modelsSentences } from './catalogue/models.ts'
 import { operationsSentences } from './catalogue/operations.ts'
 import { optimizeSentences } from './catalogue/optimize.ts'
 import { querySentences } from './catalogue/query.ts'
+import { repairSentences } from './catalogue/repair.ts'
 import { replacesSentences } from './catalogue/replaces.ts'
+import { resetsSentences } from './catalogue/resets.ts'
 import { routingSentences } from './catalogue/routing.ts'
 import { squashSentences } from './catalogue/squash.ts'
 import { updateSentences } from './catalogue/update.ts'
@@ -25,6 +31,7 @@ export const catalogue = {
   ...loadingSentences,
   ...migrationsSentences,
   ...replacesSentences,
+  ...resetsSentences,
   ...squashSentences,
   ...optimizeSentences,
   ...operationsSentences,
@@ -33,10 +40,15 @@ export const catalogue = {
   ...querySentences,
   ...executionSentences,
   ...missingSentences,
+  ...historySentences,
   ...routingSentences,
   ...detectionSentences,
   ...cliSentences,
   ...mergeSentences,
   ...updateSentences,
   ...inspectingSentences,
+  ...driftSentences,
+  ...repairSentences,
+  ...checkingSentences,
+  ...adoptingSentences,
 }

@@ -54,7 +54,7 @@ describe('the command', () => {
       stdout: '',
       stderr: [
         'error: There is no command "migrte". Did you mean "migrate"?',
-        '  fix: The commands are init, inspectdb, makemigrations, migrate, showmigrations, sqlmigrate, squashmigrations, optimizemigration; `godwit --help` says what each does.',
+        '  fix: The commands are init, inspectdb, adopt, makemigrations, migrate, showmigrations, drift, check, sqlmigrate, squashmigrations, optimizemigration, resetmigrations, verify; `godwit --help` says what each does.',
         '',
       ].join('\n'),
     })

@@ -63,7 +63,7 @@ describe('inspectdb', { concurrency: 3 }, () => {
         'Next',
         '  1. Save them as shop/models.ts: the same with --output shop/models.ts',
         '  2. godwit makemigrations shop',
-        '  3. godwit migrate shop --fake, as the tables are there; on a database without them, leave --fake out',
+        '  3. godwit migrate shop --fake-initial: recorded where the tables are there and the same, carried out where they are not',
         '',
       ].join('\n'),
     )
@@ -117,7 +117,7 @@ describe('inspectdb', { concurrency: 3 }, () => {
     const project = await legacyProject("['./shop']", ", router: { shop: 'legacy' }")
     const { stderr } = await project.run(['inspectdb', '--database', 'default'])
     assert.match(stderr, /The router has no table of shop in this database/)
-    assert.match(stderr, /migrate shop --fake --database default/)
+    assert.match(stderr, /migrate shop --fake-initial --database default/)
   })
 
   test('answers with data', async () => {
@@ -162,7 +162,7 @@ export default defineConfig({ apps: ['./shop'], databases: { default: '${databas
   for (const args of [
     ['inspectdb', '--output', 'shop/models.ts'],
     ['makemigrations'],
-    ['migrate', '--fake'],
+    ['migrate', '--fake-initial'],
     ['makemigrations', '--check'],
   ]) {
     const { code, stderr } = await project.run(args)

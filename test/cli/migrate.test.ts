@@ -154,6 +154,10 @@ describeOnEach('migrate', { concurrency: 4 }, (on) => {
       ],
       missing: [],
       losses: [],
+      adopted: [],
+      accepted: [],
+      renamed: [],
+      findings: [],
     })
     assert.equal((await rows(project, applied)).length, 2)
   })
@@ -176,6 +180,7 @@ describeOnEach('migrate', { concurrency: 4 }, (on) => {
       'Running migrations:',
       '  Applying blog.0001_initial… faked',
       '  Applying blog.0002_post_body… faked',
+      '  Recorded unseen. Whether the database is what the migrations say: `godwit drift`',
     ])
     const recorded = JSON.parse(stdout).applied.map((one: object) => ({ ...one, milliseconds: 0 }))
     assert.equal(exitCode, 0)
@@ -249,7 +254,8 @@ describeOnEach('migrate', { concurrency: 4 }, (on) => {
     project.write('blog/migrations/0002_post_body.ts', body.replace("'' })", "'none' })"))
     const edited = [
       'error: Migration blog.0002_post_body was edited after it was applied: "Add field body to Post": field.default "" → "none".',
-      '  fix: Put the file back as it was and write the change as a new migration with makemigrations. If another branch has a migration of the same name and that was applied, unapply it there first.',
+      '  why: What is applied is what the record says, and no database is changed by an edit of a file that it has applied.',
+      '  fix: Put the file back as it was and write the change as a new migration with `godwit makemigrations`. Or, where the database is already as the file says, run `godwit migrate --accept-edited blog.0002_post_body`, which looks and then records it. If another branch has a migration of the same name and that was applied, unapply it there first.',
     ]
     assert.deepEqual((await told(project, 'migrate')).stderr, edited)
     assert.deepEqual((await told(project, 'migrate', '--check')).stderr, edited)
@@ -296,7 +302,7 @@ describeOnEach('migrate', { concurrency: 4 }, (on) => {
         2,
         'error: Migration blog.0001_initial cannot be applied: there is a table blog_post already.',
         '  why: It was made by other hands, or by a migration of another model with the same table.',
-        '  fix: If other hands made all that the migration makes, record it as applied with `godwit migrate blog 0001_initial --fake`; otherwise rename or drop the table, or give the model a `table` of its own.',
+        '  fix: If other hands made all that the migration makes, `godwit migrate --fake-initial` proves it and records an initial migration; any other is recorded unseen by `godwit migrate blog 0001_initial --fake`. Otherwise rename or drop the table, or give the model a `table` of its own.',
       ],
     )
     assert.equal((await told(project, 'migrate', 'blog', '0001_initial', '--fake')).code, 0)

@@ -82,7 +82,8 @@ describeOnEach('migrations without a file', { concurrency: 2 }, (on) => {
     'Applied to the database, and no file here:',
     `  blog.${name}`,
     ...operations.map((operation) => `    ${operation}`),
-    '  From another branch, or deleted since. `godwit migrate --unapply-missing` takes back what they did.',
+    '  From another branch, or deleted since. `godwit migrate --unapply-missing` takes back what they did;',
+    '  `godwit resetmigrations blog --from-record` writes the files again.',
   ]
 
   test('are named with what they did, and left alone', async () => {
@@ -219,11 +220,12 @@ describeOnEach('migrations without a file', { concurrency: 2 }, (on) => {
     ])
     assert.equal((await rows(project, recorded)).length, 4)
     assert.equal((await told(project, 'migrate', '--unapply-missing', '--plan')).code, 2)
-    assert.deepEqual((await told(project, 'migrate', '--unapply-missing', '--fake')).stderr.slice(-4), [
+    assert.deepEqual((await told(project, 'migrate', '--unapply-missing', '--fake')).stderr.slice(-5), [
       'Running migrations:',
       '  Unapplying blog.0004_title… faked',
       '  Unapplying blog.0003_code… faked',
       '  Unapplying blog.0002_slug… faked',
+      '  Recorded unseen. Whether the database is what the migrations say: `godwit drift`',
     ])
     assert.deepEqual(await rows(project, 'SELECT slug, subtitle FROM blog_post'), [])
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { testOnEach } from '../support/databases.ts'
+import { threadsIn } from '../support/mysql-threads.ts'
 import { createProject, finished } from '../support/project.ts'
 import type { Client, TestDatabase } from '../support/test-database.ts'
 
@@ -231,7 +232,7 @@ async function interruptTwice(database: TestDatabase, client: Client): Promise<v
   await client.exec('CREATE TABLE t (n int, word char(1))')
   await client.exec(`INSERT INTO t VALUES ${Array.from({ length: 20_000 }, () => "(1, 'x')").join(', ')}`)
   const altering = async (): Promise<boolean> =>
-    (await client.all("SELECT id FROM information_schema.processlist WHERE info LIKE 'ALTER TABLE t ADD%'")).length > 0
+    (await threadsIn(new URL(database.url).pathname.slice(1), client.all, 'ALTER TABLE t ADD')).length > 0
   const project = createProject({
     files: { ...files, 'blog/migrations/0002_moods.ts': slowMigration(slowAlter) },
     database,

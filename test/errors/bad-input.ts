@@ -27,7 +27,7 @@ export interface BadInput {
 }
 
 /** The kinds of database that the sentences are told about. */
-export type Kind = 'sqlite' | 'postgres' | 'mariadb'
+export type Kind = 'sqlite' | 'postgres' | 'mariadb' | 'mysql'
 
 /** Where a case is arranged. */
 export interface Place {

@@ -4,6 +4,7 @@ import { interruptible } from '../../src/api/interruptible.ts'
 import { GodwitError } from '../../src/errors/error.ts'
 import { type MigrateEvent, migrate } from '../../src/execution/migrate.ts'
 import { databases, testOnEach } from '../support/databases.ts'
+import { threadsIn } from '../support/mysql-threads.ts'
 import { finished } from '../support/project.ts'
 import type { Client, DatabaseUnderTest, TestDatabase } from '../support/test-database.ts'
 import { historyOf } from './history.ts'
@@ -89,10 +90,8 @@ async function tableWithManyRows(on: DatabaseUnderTest) {
 
 /** The threads of the server that alter a table of this database. */
 async function altering(client: Client): Promise<readonly number[]> {
-  const rows = await client.all(
-    "SELECT id AS thread FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'ALTER TABLE%'",
-  )
-  return rows.map(({ thread }) => Number(thread))
+  const [place] = await client.all('SELECT DATABASE() AS name')
+  return threadsIn(String(place?.['name']), client.all, 'ALTER TABLE')
 }
 
 async function untilAltering(client: Client): Promise<number> {

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import type { Graph } from '../../src/history/graph.ts'
+import { createRecorder } from '../../src/history/recorder.ts'
+import { compareDatabase } from '../../src/reality/compare-database.ts'
+import { rememberedState } from '../../src/reality/remembered-state.ts'
 import type { Session } from '../../src/schema/dialect.ts'
 import { diff } from '../../src/schema/diff.ts'
 import { project } from '../../src/state/project.ts'
@@ -12,6 +16,16 @@ export async function assertProjected(session: Session, state: ProjectState): Pr
   const { comparison } = session.dialect
   assert.deepEqual(diff(inspected, declared, { match: 'name', comparison }), [])
   assert.deepEqual(diff(declared, inspected, { match: 'name', comparison }).filter(isNoRename), [])
+}
+
+/** Asserts that a migrated database is what its record says, which is what a State asks for; and that nobody else has anything in it. */
+export async function assertNoDrift(session: Session, graph: Graph, state: ProjectState): Promise<void> {
+  const { dialect } = session
+  const memory = await rememberedState(graph, createRecorder(session))
+  const remembered = project(memory.state, dialect)
+  assert.deepEqual(diff(remembered, project(state, dialect), { match: 'name', comparison: dialect.comparison }), [])
+  const { discrepancies, unmanaged } = await compareDatabase({ session, state: memory.state })
+  assert.deepEqual([discrepancies.map(({ text }) => text), unmanaged], [[], []])
 }
 
 /** Generated names are free, and an inspected name always counts as given. */

@@ -9,7 +9,7 @@ import { projectPairsFor } from './pairs.ts'
 /** SQLite is judged as well as if it had none of the ALTERs of 3.53, so that the rebuild is. */
 for (const on of [...databases, olderSqlite]) {
   test(`${on.name}: inspected equals projected, both ways, and rows survive`, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 300, postgres: 150, others: 60 })
+    const numRuns = runsOn(on.kind, { sqlite: 150, postgres: 70, others: 30 })
     const database = await on.createScratch()
     const drawn = projectPairsFor(await dialectOf(database))
     let refused = 0

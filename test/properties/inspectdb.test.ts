@@ -16,7 +16,7 @@ import { projectPairsFor } from './pairs.ts'
 import { drawnSchema } from './rich-edits.ts'
 
 /** On a server every table costs a round trip, and where it commits each statement by itself, more. */
-const tries: Readonly<Record<string, number>> = { sqlite: 300, postgres: 60 }
+const tries: Readonly<Record<string, number>> = { sqlite: 150, postgres: 30 }
 
 for (const on of databases) {
   test(`${on.name}: the models that inspectdb reads say all of a migrated database`, { skip: on.skip }, async () => {
@@ -34,7 +34,7 @@ for (const on of databases) {
           await session.close()
         }
       }),
-      { numRuns: runs(tries[on.kind] ?? 20), seed },
+      { numRuns: runs(tries[on.kind] ?? 12), seed },
     )
   })
 }

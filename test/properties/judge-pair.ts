@@ -8,7 +8,7 @@ import type { Session } from '../../src/schema/dialect.ts'
 import { correspondence } from '../../src/schema/diff/renames.ts'
 import { project } from '../../src/state/project.ts'
 import { emptyState } from '../../src/state/project-state.ts'
-import { assertProjected } from './assert-projected.ts'
+import { assertNoDrift, assertProjected } from './assert-projected.ts'
 import { stateOf } from './build-models.ts'
 import { createDrawnSchema, insertRows, type Rows, readRows } from './insert-rows.ts'
 import { migrationsBetween, succeeds } from './migrations-between.ts'
@@ -35,7 +35,7 @@ export async function judgePair(session: Session, before: ProjectSpec, after: Pr
   const paired = await readPairs(session, before, start)
   if (!(await succeeds(() => migrate({ session, graph }), mayDangle(session, initial, next) ? [wouldHarm] : [])))
     return false
-  await assertProjected(session, stateOf(after))
+  await assertNoDrift(session, graph, stateOf(after))
   await assertReferencesHold(session)
   await assertRowsSurvive(session, initial, next, held)
   const pairedNow = await readPairs(session, after, stateOf(after))

@@ -26,7 +26,7 @@ const joining = 'joining'
 for (const on of databases) {
   const title = `${on.name}: branches that are proven to commute leave the same schema and the same rows in either order`
   test(title, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 150, postgres: 60, others: 25 })
+    const numRuns = runsOn(on.kind, { sqlite: 80, postgres: 30, others: 12 })
     const database = await on.createScratch()
     const dialect = await dialectOf(database)
     const counted = { refused: 0, idle: 0, compared: 0 }

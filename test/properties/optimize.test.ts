@@ -37,7 +37,7 @@ const context = { app, migration: '0001' }
 
 test('fewer operations lead to the same State and, on every database, to the same schema', () => {
   const dialects = [sqlite(), postgres(), mariadb(), mysql()]
-  const numRuns = runs(5000)
+  const numRuns = runs(2500)
   let before = 0
   let after = 0
   fc.assert(
@@ -63,7 +63,7 @@ test('fewer operations lead to the same State and, on every database, to the sam
 
 for (const on of databases) {
   test(`${on.name}: fewer operations leave the same rows`, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 150, postgres: 20, others: 10 })
+    const numRuns = runsOn(on.kind, { sqlite: 80, postgres: 15, others: 8 })
     const database = await on.createScratch()
     const [anything, fields] = ([makersOverRows, makersOverFields] as const).map((makersOf) =>
       fc

@@ -17,7 +17,7 @@ import type { ProjectSpec } from './project-spec.ts'
 
 for (const on of databases) {
   test(`${on.name}: unapplied by the record alone is unapplied as by the files`, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 100, postgres: 30, others: 15 })
+    const numRuns = runsOn(on.kind, { sqlite: 60, postgres: 15, others: 8 })
     const pair = [await on.createScratch(), await on.createScratch()] as const
     let refused = 0
     await fc.assert(

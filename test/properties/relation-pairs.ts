@@ -20,7 +20,7 @@ export async function readPairs(session: Session, project: ProjectSpec, state: P
   return pairs
 }
 
-/** The relations that must pair what they paired before: those between models that stay, to the same target. */
+/** The relations that must pair what they paired before: those between models that stay, to the same target, whose name no other takes. */
 export function keptRelations(
   before: ProjectSpec,
   after: ProjectSpec,
@@ -38,7 +38,9 @@ export function keptRelations(
     model.fields.flatMap((field) => {
       const now = later.get(field.id)
       const same = now?.model.id === model.id && now.field.target === field.target && field.target !== undefined
-      return same && stays(model.id) && stays(field.target) ? [field.id] : []
+      // A field of the name that another one had is taken for that one, which then goes.
+      const isTaken = now?.model.fields.some(({ id, name: its }) => id !== field.id && its === field.name)
+      return same && isTaken === false && stays(model.id) && stays(field.target) ? [field.id] : []
     }),
   )
 }

@@ -20,7 +20,7 @@ import { drawnSchema } from './rich-edits.ts'
 for (const on of [olderSqlite, ...databases.filter(({ kind }) => kind !== 'sqlite')]) {
   const title = `${on.name}: operations planned as runs and one by one leave the same schema and the same rows`
   test(title, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 150, postgres: 75, others: 25 })
+    const numRuns = runsOn(on.kind, { sqlite: 80, postgres: 35, others: 12 })
     const database = await on.createScratch()
     const pairs = projectPairsFor(await dialectOf(database))
     let compared = 0

@@ -24,7 +24,7 @@ const routers = fc.tuple(fc.array(fc.constantFrom(0, 1, 2), { minLength: 3, maxL
 
 for (const on of databases) {
   test(`${on.name}: each of two databases has what lives there, and nothing else`, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 100, postgres: 30, others: 10 })
+    const numRuns = runsOn(on.kind, { sqlite: 60, postgres: 15, others: 6 })
     const pair = [await on.createScratch(), await on.createScratch()] as const
     let refused = 0
     const drawn = fc.record({ specs: projectPairsFor(await dialectOf(pair[0])), router: routers })

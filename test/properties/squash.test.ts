@@ -28,7 +28,7 @@ import { drawnSchema } from './rich-edits.ts'
 
 for (const on of databases) {
   test(`${on.name}: databases at every point of a squashed range converge`, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 40, postgres: 15, others: 6 })
+    const numRuns = runsOn(on.kind, { sqlite: 25, postgres: 10, others: 5 })
     const database = await on.createScratch()
     const dialect = await dialectOf(database)
     const counted = { squashed: 0, refused: 0, idle: 0, points: 0, undone: 0 }

@@ -22,7 +22,7 @@ import { drawnSchema } from './rich-edits.ts'
 
 for (const on of databases) {
   test(`${on.name}: a database at any point of a history goes on with squashes of it`, { skip: on.skip }, async () => {
-    const numRuns = runsOn(on.kind, { sqlite: 60, postgres: 20, others: 12 })
+    const numRuns = runsOn(on.kind, { sqlite: 50, postgres: 15, others: 8 })
     const database = await on.createScratch()
     const drawn = fc.tuple(projectPairsFor(await dialectOf(database)), fc.nat(), fc.boolean())
     let squashed = 0

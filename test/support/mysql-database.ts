@@ -1,6 +1,7 @@
 import { after } from 'node:test'
 import mysql2 from 'mysql2/promise'
 import { copyDatabase } from './copy-mysql-database.ts'
+import { threadsIn } from './mysql-threads.ts'
 import { openSession } from './open-session.ts'
 import { ownDatabaseName } from './own-databases.ts'
 import type { Client, DatabaseUnderTest, TestDatabase } from './test-database.ts'
@@ -69,7 +70,7 @@ async function dropDatabase(product: MysqlProduct, name: string): Promise<void> 
   const client = await connectMysql(product.serverUrl)
   try {
     // Whoever a failed test left connected would keep the process of the test file alive.
-    await endThose(client, `db = '${name}'`)
+    await endThose(client, name)
     await client.exec(`DROP DATABASE IF EXISTS \`${name}\``)
   } finally {
     await client.close()
@@ -95,16 +96,16 @@ function newName(product: MysqlProduct): string {
 
 /** Has the server end all connections that stand in a database. */
 export async function endConnections(url: string): Promise<void> {
-  const { pathname } = new URL(url)
-  const client = await connectMysql(url)
-  await endThose(client, `db = '${pathname.slice(1)}' AND id <> CONNECTION_ID()`)
+  const maintenance = new URL(url)
+  maintenance.pathname = '/mysql'
+  const client = await connectMysql(maintenance.href)
+  await endThose(client, new URL(url).pathname.slice(1))
   await client.close()
 }
 
-async function endThose(client: Client, condition: string): Promise<void> {
-  const threads = await client.all(`SELECT id FROM information_schema.processlist WHERE ${condition}`)
+async function endThose(client: Client, database: string): Promise<void> {
   // One that has ended by itself in between is no failure.
-  for (const thread of threads) await client.exec(`KILL ${thread['id'] ?? thread['ID']}`).catch(() => {})
+  for (const thread of await threadsIn(database, client.all)) await client.exec(`KILL ${thread}`).catch(() => {})
 }
 
 /** The URL of a database on the server of this run. */

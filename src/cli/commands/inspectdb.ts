@@ -1,4 +1,5 @@
 import type { InspectDatabaseResult } from '../../api/inspect-database.ts'
+import { counted } from '../../lib/counted.ts'
 import { displayPath } from '../../lib/display-path.ts'
 import { type Call, defineCommand, type FlagTable } from '../command.ts'
 import { say } from '../terminal.ts'
@@ -30,8 +31,8 @@ export const inspectDbCommand = defineCommand({
     'than to read its catalogue. What no model can say (views, triggers, foreign keys over several columns) stands in comments at its table or\n' +
     'at the end, and Godwit leaves it alone. A table without a primary key has no model. Tables that other apps have models of are left out\n' +
     'unless they are named; relations to them are made.\n' +
-    'The first migration of such models is not to be run, as the tables are there: `godwit migrate --fake` records it, and from then on the\n' +
-    'database is what the models say.',
+    'The first migration of such models is not to be run, as the tables are there: `godwit migrate --fake-initial` compares and records it, and\n' +
+    'from then on the database is what the models say. `godwit adopt` does all of that in one.',
   arguments: [
     { name: 'table', help: 'Only these tables, as the database calls them', optional: true, repeatable: true },
   ],
@@ -78,18 +79,16 @@ function remarks(
   const save = named.length > 0 ? `Add them to ${models}` : `Save them as ${models}: the same with --output ${models}`
   return [
     '',
-    `Read ${count(tables.length, 'table')} of ${database}.`,
-    ...(left === 0 ? [] : [`${count(left, 'thing')} no model says, and Godwit leaves alone: see the comments.`]),
+    `Read ${counted(tables.length, 'table')} of ${database}.`,
+    ...(left === 0 ? [] : [`${counted(left, 'thing')} no model says, and Godwit leaves alone: see the comments.`]),
     ...(livesElsewhere
       ? [`The router has no table of ${app} in this database: change it before the next command.`]
       : []),
     'Next',
     `  1. ${written === undefined || flags.output === undefined ? save : `Read ${displayPath(written)}, and give it better names where you know them`}`,
     `  2. godwit makemigrations ${app}`,
-    `  3. godwit migrate ${app} --fake${on}, as the tables are there; on a database without them, leave --fake out`,
+    tables.every(({ leftAlone }) => leftAlone.length === 0)
+      ? `  3. godwit migrate ${app} --fake-initial${on}: recorded where the tables are there and the same, carried out where they are not`
+      : `  3. godwit adopt ${app}${on}: recorded where the tables are there and the same, but for what the comments tell`,
   ]
-}
-
-function count(number: number, what: string): string {
-  return number === 1 ? `1 ${what}` : `${number} ${what}s`
 }

@@ -1,14 +1,18 @@
 import type { Interrupted, MigrateTarget } from '../../api/migrate.ts'
-import type { PlannedSummary } from '../../api/plan-migrate.ts'
+import type { PlanMigrateResult, PlannedSummary } from '../../api/plan-migrate.ts'
 import { fail } from '../../errors/error.ts'
 import type { Project } from '../../project/project.ts'
 import { defineCommand, type Outcome } from '../command.ts'
 import { askingOn, dependentInWords } from '../dependents.ts'
+import { askingAboutEdits, askingAboutRenames, plainlyMissing, sayAmended, sayFindings } from '../edited-history.ts'
+import { readHistoryAnswers } from '../history-answers.ts'
 import { askingToUnapply, lossLines, readUnapplied, sayMissing } from '../missing.ts'
 import { createProgress } from '../progress.ts'
 import { prune } from '../prune.ts'
 import type { PromptStreams } from '../questioner.ts'
+import { readSeconds } from '../read-seconds.ts'
 import { say, type Terminal } from '../terminal.ts'
+import { askingAboutUnseen, splitAnswers } from '../unseen-steps.ts'
 
 export const migrateCommand = defineCommand({
   name: 'migrate',
@@ -36,16 +40,24 @@ export const migrateCommand = defineCommand({
     fake: {
       help: 'Record as applied (or unapplied) and leave the tables alone: they are as the migration says already',
     },
+    fakeInitial: {
+      help: 'Record an initial migration whose tables are there, if the database holds all that it makes; else say what differs',
+    },
     prune: {
       help: 'Of the named app, only remove from the record what has no file any more; the tables stay as they are',
     },
     unapplyMissing: {
       help: 'First unapply what is applied and has no file here, as after a switch to another branch; shows the plan, and asks',
     },
+    acceptEdited: {
+      value: 'NAME',
+      repeatable: true,
+      help: 'Record an applied migration as its file says by now, if the database agrees: billing.0003_status',
+    },
     answer: {
       value: 'KEY=VALUE',
       repeatable: true,
-      help: 'Agree to what would be asked: blog.0007_tags:missing=unapply',
+      help: 'Agree: blog.0007_tags:missing=unapply, shop.0001_initial:steps=done, blog.0003_a:renamedTo=0003_b',
     },
     wait: { value: 'SECONDS', help: 'How long to wait for another migrate; 600 if not given' },
     lockTimeout: {
@@ -72,12 +84,20 @@ export const migrateCommand = defineCommand({
     { line: 'godwit migrate billing 0002', does: 'forwards or backwards to billing.0002_…' },
     { line: 'godwit migrate billing zero', does: 'unapply all of billing, and what depends on it' },
     { line: 'godwit migrate --rollback', does: 'undo what was done of a migration that failed half-way' },
+    {
+      line: 'godwit migrate --fake-initial',
+      does: 'over a database that has the tables already: compare, record, and apply the rest',
+    },
     { line: 'godwit migrate --lock-timeout 0.5', does: 'keep out of the way of a database in heavy use' },
     {
       line: 'godwit migrate --unapply-missing',
       does: 'take back what another branch did, and apply what this one has',
     },
     { line: 'godwit migrate billing --prune --plan', does: 'what a finished squash left in the record of billing' },
+    {
+      line: 'godwit migrate --accept-edited billing.0003',
+      does: 'the file was edited, and the database already is as it says: look, and record it',
+    },
     { line: 'godwit migrate --check', does: 'for a deployment: exit code 2 when migrations are not applied' },
     { line: 'godwit migrate --database analytics --json', does: 'another database of the config; the result as JSON' },
   ],
@@ -97,6 +117,10 @@ export const migrateCommand = defineCommand({
       return prune(project, { app, database: global.database, plan: flags.plan, wait }, terminal)
     }
     if (flags.rollback) refuseBesidesRollback(migration, flags)
+    if (flags.fake && flags.fakeInitial) {
+      const why = '--fake records without looking, --fake-initial only what it has compared.'
+      fail('cli.conflictingFlags', { flags: ['--fake', '--fake-initial'], why })
+    }
     const interrupted = readInterrupted(flags.interrupted)
     if (flags.plan || flags.check) return plan({ ...target, interrupted }, flags, terminal)
     const patience = {
@@ -106,13 +130,20 @@ export const migrateCommand = defineCommand({
       statementTimeout: readSeconds('--statement-timeout', flags.statementTimeout, 'above 0'),
     }
     const codeTimeout = readSeconds('--code-timeout', flags.codeTimeout)
-    const agreed = readUnapplied(flags.answer)
+    const history = readHistoryAnswers(flags.answer)
+    const answers = splitAnswers(history.others)
+    const agreed = readUnapplied(answers.others)
     const { migrate } = await import('../../api/migrate.ts')
     const progress = createProgress(terminal, heading(project, { app, migration, rollback: flags.rollback }, terminal))
     try {
       const result = await migrate({
         ...target,
         fake: flags.fake,
+        fakeInitial: flags.fakeInitial,
+        onUnseenSteps: askingAboutUnseen(streamsOf(terminal), answers.done, progress),
+        acceptEdited: flags.acceptEdited,
+        onUnseenEdits: askingAboutEdits(streamsOf(terminal), history, progress),
+        onRenamed: askingAboutRenames(streamsOf(terminal), history, progress),
         rollback: flags.rollback,
         allowTableCopy: flags.allowTableCopy,
         signal: terminal.interrupted,
@@ -128,10 +159,14 @@ export const migrateCommand = defineCommand({
         codeTimeout,
         interrupted,
       })
-      if (result.applied.length === 0)
+      if (result.applied.length + result.adopted.length === 0)
         say(terminal, flags.rollback ? '  No migration is half-way.\n' : '  No migrations to apply.\n')
+      if (result.applied.some(({ fake, verified }) => fake && verified === undefined))
+        say(terminal, '  Recorded unseen. Whether the database is what the migrations say: `godwit drift`\n')
       for (const squash of result.squashes) say(terminal, `  Recorded ${squash}: all that it replaces is applied.\n`)
-      sayMissing(result.missing, terminal)
+      sayAmended(result, terminal)
+      sayFindings(result.findings, terminal, 'warning')
+      sayMissing(plainlyMissing(result.missing, result.findings), terminal)
       sayOthers(project, global.database, terminal)
       return { data: result, lines: [] }
     } catch (error) {
@@ -147,7 +182,9 @@ function refuseBesidesPrune(
   flags: {
     readonly check: boolean
     readonly fake: boolean
+    readonly fakeInitial: boolean
     readonly unapplyMissing: boolean
+    readonly acceptEdited: readonly string[]
     readonly rollback: boolean
   },
 ): void {
@@ -156,7 +193,9 @@ function refuseBesidesPrune(
   const others = {
     '--check': flags.check,
     '--fake': flags.fake,
+    '--fake-initial': flags.fakeInitial,
     '--unapply-missing': flags.unapplyMissing,
+    '--accept-edited': flags.acceptEdited.length > 0,
     '--rollback': flags.rollback,
   }
   const other = Object.entries(others).find(([, isGiven]) => isGiven)?.[0]
@@ -166,11 +205,15 @@ function refuseBesidesPrune(
 /** What is half-way goes back to where it began, and to no other place. */
 function refuseBesidesRollback(
   migration: string | undefined,
-  flags: { readonly fake: boolean; readonly unapplyMissing: boolean },
+  flags: { readonly fake: boolean; readonly fakeInitial: boolean; readonly unapplyMissing: boolean },
 ): void {
   const why = 'It only brings back what is half-way, to where it began.'
   if (migration !== undefined) fail('cli.conflictingFlags', { flags: ['--rollback', migration], why })
-  const others = { '--fake': flags.fake, '--unapply-missing': flags.unapplyMissing }
+  const others = {
+    '--fake': flags.fake,
+    '--fake-initial': flags.fakeInitial,
+    '--unapply-missing': flags.unapplyMissing,
+  }
   const other = Object.entries(others).find(([, isGiven]) => isGiven)?.[0]
   if (other !== undefined) fail('cli.conflictingFlags', { flags: ['--rollback', other], why })
 }
@@ -194,17 +237,33 @@ async function plan(
     readonly plan: boolean
     readonly check: boolean
     readonly fake: boolean
+    readonly fakeInitial: boolean
     readonly unapplyMissing: boolean
     readonly rollback: boolean
+    readonly acceptEdited: readonly string[]
+    readonly answer: readonly string[]
   },
   terminal: Terminal,
 ): Promise<Outcome> {
   const { planMigrate } = await import('../../api/plan-migrate.ts')
-  const { fake, unapplyMissing, rollback } = flags
-  const result = await planMigrate({ ...target, fake, unapplyMissing, rollback })
-  sayMissing(result.missing, terminal)
-  const open = flags.check && result.planned.length > 0
+  const { fake, fakeInitial, unapplyMissing, rollback, acceptEdited, answer } = flags
+  const { renamedTo } = readHistoryAnswers(answer)
+  const result = await planMigrate({
+    ...target,
+    fake,
+    fakeInitial,
+    unapplyMissing,
+    rollback,
+    acceptEdited,
+    onRenamed: async ({ from }) => renamedTo.get(from),
+  })
+  sayAmended(result, terminal, true)
+  sayFindings(result.findings, terminal, 'warning')
+  sayMissing(plainlyMissing(result.missing, result.findings), terminal)
+  const open = flags.check && result.planned.length + result.adopted.length > 0
   if (open && !flags.plan) {
+    const adopted = result.adopted.flatMap(({ baselines }) => baselines)
+    if (adopted.length > 0) say(terminal, `Not adopted yet: ${adopted.join(', ')}\n`)
     for (const [direction, planned] of Map.groupBy(result.planned, (summary) => summary.direction)) {
       const names = planned.map(({ app, name }) => `${app}.${name}`)
       say(terminal, `Not ${direction === 'backwards' ? 'unapplied' : 'applied'} yet: ${names.join(', ')}\n`)
@@ -215,9 +274,18 @@ async function plan(
     say(terminal, 'Nothing of this would be done: what is IRREVERSIBLE has no way back (--fake only records it).\n')
   return {
     data: result,
-    lines: flags.plan ? [...planLines(result.planned, terminal), ...lossLines(result.losses)] : [],
+    lines: flags.plan
+      ? [...adoptedLines(result.adopted), ...planLines(result.planned, terminal), ...lossLines(result.losses)]
+      : [],
     ...(open || isRefused ? { exitCode: 2 as const } : {}),
   }
+}
+
+/** The rows that would be swapped before anything else. */
+function adoptedLines(adopted: PlanMigrateResult['adopted']): readonly string[] {
+  return adopted.flatMap(({ baselines, replaced }) => [
+    `Adopt ${baselines.join(', ')}: the tables are what it makes, so its rows take the place of ${replaced.join(', ')}`,
+  ])
 }
 
 function planLines(planned: readonly PlannedSummary[], terminal: Terminal): readonly string[] {
@@ -225,12 +293,13 @@ function planLines(planned: readonly PlannedSummary[], terminal: Terminal): read
   if (planned.length === 0) return [title, '  No planned migration operations.']
   return [
     title,
-    ...planned.flatMap(({ app, name, operations, halfWay, dependents = [] }) => [
-      `${terminal.answerStyle('cyan', `${app}.${name}`)}${halfWay === undefined ? '' : ` (half-way: ${stepsIn(halfWay)})`}`,
+    ...planned.flatMap(({ app, name, operations, held, unseen = [], halfWay, dependents = [] }) => [
+      `${terminal.answerStyle('cyan', `${app}.${name}`)}${held ? ' (only recorded: the database holds all that it makes)' : ''}${halfWay === undefined ? '' : ` (half-way: ${stepsIn(halfWay)})`}`,
       ...operations.map(
         ({ description, irreversible, elsewhere }) =>
           `    ${description}${irreversible ? ' -> IRREVERSIBLE' : ''}${elsewhere ? ' (lives in another database)' : ''}`,
       ),
+      ...unseen.map((step) => `    Nothing shows whether this was carried out, so migrate asks: ${step}`),
       ...(halfWay === undefined ? [] : ['    Left to do:', ...halfWay.left.map((step) => `      ${step}`)]),
       ...dependents.map((dependent) => `    ${dependentInWords(dependent)}`),
     ]),
@@ -255,17 +324,6 @@ function heading(
   if (migration === 'zero') return `${title}\n  Unapply all migrations: ${app}\n`
   if (migration !== undefined) return `${title}\n  Target specific migration: ${migration}, from ${app}\n`
   return `${title}\n  Apply all migrations: ${app ?? [...project.apps.keys()].join(', ')}\n`
-}
-
-/** Seconds as milliseconds. To a server a timeout of 0 is none at all, which whoever says 0 does not mean. */
-function readSeconds(flag: string, text: string | undefined, bound?: 'above 0'): number | undefined {
-  if (text === undefined) return undefined
-  const seconds = Number(text)
-  const isTooLittle = bound === 'above 0' ? seconds <= 0 : seconds < 0
-  if (text.trim() === '' || !Number.isFinite(seconds) || isTooLittle) {
-    fail('cli.invalidFlagValue', { flag, value: text, expected: ['a number of seconds', bound ?? ''].join(' ').trim() })
-  }
-  return seconds * 1000
 }
 
 function readCount(flag: string, text: string | undefined): number | undefined {

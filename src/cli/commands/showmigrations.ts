@@ -1,6 +1,7 @@
 import type { ShownApp, ShownMigration } from '../../api/show-migrations.ts'
 import { fail } from '../../errors/error.ts'
 import { defineCommand } from '../command.ts'
+import { plainlyMissing, sayFindings } from '../edited-history.ts'
 import { sayMissing } from '../missing.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -33,7 +34,8 @@ export const showMigrationsCommand = defineCommand({
       apps,
       database: global.database,
     })
-    sayMissing(result.missing, terminal)
+    sayFindings(result.findings, terminal, 'note')
+    sayMissing(plainlyMissing(result.missing, result.findings), terminal)
     const lines = flags.plan ? planLines(result.plan, terminal) : result.apps.flatMap((app) => appLines(app, terminal))
     return { data: result, lines }
   },
@@ -46,7 +48,7 @@ function appLines({ app, migrations }: ShownApp, terminal: Terminal): readonly s
     label,
     ...migrations.map(
       (migration) =>
-        ` ${box(migration)} ${migration.name}${squashed(migration)}${goingBack(migration)}${appliedAt(migration, terminal)}`,
+        ` ${box(migration)} ${migration.name}${squashed(migration)}${begunAnew(migration)}${goingBack(migration)}${appliedAt(migration, terminal)}`,
     ),
   ]
 }
@@ -56,13 +58,13 @@ function planLines(plan: readonly ShownMigration[], terminal: Terminal): readonl
   return plan.map((migration) => {
     const parents =
       terminal.verbosity >= 2 && migration.dependencies.length > 0 ? ` ... (${migration.dependencies.join(', ')})` : ''
-    return `${box(migration)}  ${migration.app}.${migration.name}${squashed(migration)}${goingBack(migration)}${parents}`
+    return `${box(migration)}  ${migration.app}.${migration.name}${squashed(migration)}${begunAnew(migration)}${goingBack(migration)}${parents}`
   })
 }
 
-function box({ applied, unrecorded, halfWay }: ShownMigration): string {
+function box({ applied, unrecorded, adoptable, halfWay }: ShownMigration): string {
   if (halfWay !== undefined) return `[~]${halfWay.total === undefined ? '' : ` ${halfWay.done}/${halfWay.total}`}`
-  if (unrecorded === true) return '[-]'
+  if (unrecorded === true || adoptable === true) return '[-]'
   return applied ? '[X]' : '[ ]'
 }
 
@@ -73,6 +75,13 @@ function goingBack({ halfWay }: ShownMigration): string {
 function squashed({ squashed: count }: ShownMigration): string {
   if (count === undefined) return ''
   return ` (${count} squashed ${count === 1 ? 'migration' : 'migrations'})`
+}
+
+function begunAnew({ resets, adoptable, stuck }: ShownMigration): string {
+  if (resets === undefined) return ''
+  const history = `begins ${resets} ${resets === 1 ? 'migration' : 'migrations'} anew`
+  if (stuck !== undefined) return ` (${history}; not all of them applied here: ${stuck.open.join(', ')})`
+  return adoptable === true ? ` (${history}; adopted by the next migrate)` : ` (${history})`
 }
 
 function appliedAt({ appliedAt: moment, milliseconds }: ShownMigration, terminal: Terminal): string {

@@ -5,7 +5,7 @@ import type { Sentence } from '../sentence.ts'
 export const configSentences = {
   'config.notFound': (d: { folder: string }) => ({
     summary: `There is no godwit.config.ts in ${d.folder}, nor in a folder above it.`,
-    fix: 'Run `godwit init` to begin a project here, or name the file with --config.',
+    fix: 'Run `godwit init` to begin a project here, or name the file: `--config FILE`, in code the option `config`.',
   }),
   'config.fileMissing': (d: { file: string }) => ({
     summary: `The config file ${d.file} does not exist.`,
@@ -51,6 +51,26 @@ export const configSentences = {
     summary: `\`router\` in ${d.file} does not say where everything lives, and there is no database called default.`,
     why: 'What the router does not name lives in `default`.',
     fix: "Add `'*': …` to the router with the database in which the rest lives, or call a database `default`.",
+  }),
+  'config.checkNotUsable': (d: { file: string; key: string; found: string }) => ({
+    summary: `\`${d.key}\` in ${d.file} is ${d.found}.`,
+    fix: "Write what may stay, and why: `check: { ignore: [{ id: 'migrations.destructive', migration: 'blog.0007_drop_body', reason: '…' }] }`.",
+  }),
+  'config.unknownCheckKey': (d: { file: string; of: string; key: string; known: readonly string[] }) => ({
+    summary: `\`${d.of}\` in ${d.file} has a key that Godwit does not know: "${d.key}".${didYouMean(d.key, d.known)}`,
+    fix: `Remove or correct it; the keys are ${listed(d.known)}.`,
+  }),
+  'config.unknownFinding': (d: { file: string; id: string; known: readonly string[] }) => ({
+    summary: `\`check.ignore\` in ${d.file} names "${d.id}", which no check finds.${didYouMean(d.id, d.known)}`,
+    fix: '`godwit check --help` lists all ids; `*` stands for any letters.',
+  }),
+  'config.driftNotUsable': (d: { file: string; key: string; found: string }) => ({
+    summary: `\`${d.key}\` in ${d.file} is ${d.found}.`,
+    fix: "Write what may differ, and why: `drift: { ignore: [{ object: 'index blog_*', reason: '…' }] }`.",
+  }),
+  'config.unknownDriftKey': (d: { file: string; of: string; key: string; known: readonly string[] }) => ({
+    summary: `\`${d.of}\` in ${d.file} has a key that Godwit does not know: "${d.key}".${didYouMean(d.key, d.known)}`,
+    fix: `Remove or correct it; the keys are ${listed(d.known)}.`,
   }),
   'config.appsNotUsable': (d: { file: string; found: string }) => ({
     summary: `\`apps\` in ${d.file} is ${d.found}.`,

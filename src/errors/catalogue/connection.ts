@@ -62,7 +62,12 @@ export const connectionSentences = {
   }),
   'database.noScratch': (d: { kind: string }): Sentence => ({
     summary: `No scratch database can be made: the config gives a Kysely dialect of your own (${d.kind}), which leads to one database.`,
-    fix: 'Name the database by a URL in the config, or give createTestDatabase a `url`.',
+    fix: 'Name the database by a URL in the config, or another place for the scratch database: `url` of createTestDatabase, `--url` of verify.',
+  }),
+  'database.scratchRefused': (d: { database: string; reason: string }): Sentence => ({
+    summary: `No scratch database can be made for this ${d.database}: ${d.reason.replace(/\.$/, '')}.`,
+    why: 'Migrations are tried on a database of their own, never on one that exists; on a server the user must be allowed to make one.',
+    fix: 'Let the user make databases, or name another place: `--url pglite:` stands for PostgreSQL and needs no server; else the URL of a server where databases may be made.',
   }),
   'database.badSqliteUrl': (d: { problem: string }): Sentence => ({
     summary: `The sqlite: URL in godwit.config.ts ${d.problem}.`,

@@ -1,17 +1,6 @@
+import { type ProblemKind, problemInWords } from '../data-problems.ts'
 import { ended } from '../ended.ts'
 import type { Sentence } from '../sentence.ts'
-
-/** What is wrong with the data, for one and for many. */
-const problems = {
-  nulls: ['row holds NULL', 'rows hold NULL'],
-  duplicates: ['value is there more than once', 'values are there more than once'],
-  orphans: ['row points at a row that does not exist', 'rows point at rows that do not exist'],
-  tooLong: ['value is too long', 'values are too long'],
-  checkViolated: ['row breaks the rule', 'rows break the rule'],
-  notConvertible: ['value cannot be converted', 'values cannot be converted'],
-  rowsWithoutValue: ['row would have no value', 'rows would have no value'],
-  notOneValue: ['row does not come to one value', 'rows do not come to one value'],
-} as const
 
 /** Every sentence about applying migrations. */
 export const executionSentences = {
@@ -28,21 +17,21 @@ export const executionSentences = {
     direction: 'forwards' | 'backwards'
     table: string
     columns: readonly string[]
-    problem: keyof typeof problems
+    problem: ProblemKind
     rule: string
     rows: number
     example: string | undefined
   }): Sentence => ({
     summary:
       `Migration ${d.migration} cannot be ${d.direction === 'forwards' ? 'applied' : 'unapplied'} with the data that ${d.table} holds: ` +
-      `${d.rows} ${problems[d.problem][d.rows === 1 ? 0 : 1]} (${d.columns.join(', ')}${d.example === undefined ? '' : `, for example ${d.example}`}).`,
+      `${d.rows} ${problemInWords(d.problem, d.rows)} (${d.columns.join(', ')}${d.example === undefined ? '' : `, for example ${d.example}`}).`,
     why: `${d.direction === 'forwards' ? 'The migration' : 'The way back'} asks that ${d.rule}${d.problem === 'checkViolated' ? ' holds' : ''}. This was looked up before anything was changed.`,
     fix: wayOut(d),
   }),
   'execution.tableExists': (d: { app: string; migration: string; table: string }): Sentence => ({
     summary: `Migration ${d.app}.${d.migration} cannot be applied: there is a table ${d.table} already.`,
     why: 'It was made by other hands, or by a migration of another model with the same table.',
-    fix: `If other hands made all that the migration makes, record it as applied with \`godwit migrate ${d.app} ${d.migration} --fake\`; otherwise rename or drop the table, or give the model a \`table\` of its own.`,
+    fix: `If other hands made all that the migration makes, \`godwit migrate --fake-initial\` proves it and records an initial migration; any other is recorded unseen by \`godwit migrate ${d.app} ${d.migration} --fake\`. Otherwise rename or drop the table, or give the model a \`table\` of its own.`,
   }),
   'execution.wouldHarmRows': (d: { migration: string; subject: string }): Sentence => ({
     summary: `Migration ${d.migration} was rolled back: it would have harmed ${d.subject}.`,
@@ -178,17 +167,6 @@ export const executionSentences = {
     why: 'It depends on what the migration drops or changes.',
     fix: 'Drop it in a runSql before the change, and create it again after the change where it is still wanted.',
   }),
-  'execution.edited': (d: {
-    migrations: readonly { migration: string; differences: readonly string[] }[]
-  }): Sentence => ({
-    summary: d.migrations
-      .map(
-        ({ migration, differences }) =>
-          `Migration ${migration} was edited after it was applied: ${listed(differences)}.`,
-      )
-      .join('\n'),
-    fix: 'Put the file back as it was and write the change as a new migration with makemigrations. If another branch has a migration of the same name and that was applied, unapply it there first.',
-  }),
 } satisfies Record<string, (details: never) => Sentence>
 
 /** Both ways out of the middle of a migration. */
@@ -244,18 +222,7 @@ function rowsInWords(rows: number): string {
   return rows === 1 ? '1 row' : `${rows.toLocaleString('en-US')} rows`
 }
 
-/** One difference in the sentence, several on lines of their own. */
-function listed(differences: readonly string[]): string {
-  return differences.length === 1 ? differences.join('') : `\n  ${differences.join(';\n  ')}`
-}
-
-function wayOut({
-  direction,
-  problem,
-}: {
-  readonly direction: string
-  readonly problem: keyof typeof problems
-}): string {
+function wayOut({ direction, problem }: { readonly direction: string; readonly problem: ProblemKind }): string {
   if (direction === 'forwards') {
     if (problem === 'rowsWithoutValue') {
       return 'Give the addField a `fillExisting`, the value that these rows get, or the field a default or `null: true`.'

@@ -20,9 +20,11 @@ export const migrationsSentences = {
     says: 'depends on' | 'runs before'
     missing: string
     nearest: readonly string[]
+    /** The app of the missing one, where it has no files at all. */
+    lost?: string
   }) => ({
     summary: `${d.migration} ${d.says} ${d.missing}, which does not exist.${meant(d.nearest)}`,
-    fix: `Correct \`${d.says === 'depends on' ? 'dependencies' : 'runBefore'}\` of ${d.migration}, or put the missing file back.`,
+    fix: `Correct \`${d.says === 'depends on' ? 'dependencies' : 'runBefore'}\` of ${d.migration}, or put the missing file back.${d.lost === undefined ? '' : ` Files of ${d.lost} that a database has applied are written again by \`godwit resetmigrations ${d.lost} --from-record\`.`}`,
   }),
   'migrations.emptyDependency': (d: {
     migration: string
@@ -53,7 +55,7 @@ export const migrationsSentences = {
   'migrations.appliedBeforeDependency': (d: { migration: string; dependency: string }) => ({
     summary: `${d.migration} is applied, but ${d.dependency}, on which it depends, is not.`,
     why: 'The database was migrated while the files said otherwise, and no order of applying the rest would be right.',
-    fix: `If what ${d.dependency} does is in the database already, record it with \`godwit migrate ${d.dependency.replace('.', ' ')} --fake\`; otherwise correct the \`dependencies\`.`,
+    fix: `If what ${d.dependency} does is in the database already, \`godwit resetmigrations ${d.dependency.slice(0, d.dependency.indexOf('.'))} --from-files\` compares the tables and writes the rows that are missing; otherwise correct the \`dependencies\`.`,
   }),
   'migrations.unknownApp': (d: { app: string; nearest: readonly string[]; known: readonly string[] }) => ({
     summary: `There is no app "${d.app}".${meant(d.nearest)}`,

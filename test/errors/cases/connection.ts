@@ -93,4 +93,12 @@ export const connectionCases: readonly BadInput[] = [
     code: 'database.unknownUrl',
     names: 'oracle',
   },
+  {
+    name: 'migrations are to be verified where the config has a dialect of the user',
+    files: configOf(
+      "{ apps: ['./accounts', './billing'], databases: { default: { kind: 'sqlite', dialect: { createDriver() {}, createAdapter() {} } } } }",
+    ),
+    run: ['verify'],
+    code: 'database.noScratch',
+  },
 ]

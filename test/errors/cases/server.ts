@@ -159,6 +159,14 @@ export const serverCases: readonly BadInput[] = [
     hides: 'hunter2',
   },
   {
+    name: 'migrations are to be verified by a role that may not make databases',
+    sql: madeGuest,
+    arrange: asGuest,
+    run: ['verify'],
+    code: 'database.scratchRefused',
+    hides: 'hunter2',
+  },
+  {
     name: 'another process is migrating the database of the server',
     files: pending,
     arrange: whileMigrating,
