@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { postgresUnderTest } from '../support/postgres-database.ts'
-import { createProject } from '../support/project.ts'
+import { createProject, finished } from '../support/project.ts'
 
 const files = {
   'blog/models.ts': `
@@ -169,9 +169,15 @@ describe('migrate, where somebody holds a lock', { skip: postgresUnderTest.skip 
       refused.stderr[5] ?? '',
       /^error: Applying blog\.0002_no_note failed at "Remove field note from Post": /,
     )
-    const child = project.run(['migrate', '--lock-timeout', '0.1'])
-    setTimeout(() => void holder.exec('COMMIT'), 1500)
-    const { code, stderr } = await child
+    const child = project.start(['migrate', '--lock-timeout', '0.1'])
+    const ended = finished(child)
+    let said = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (said.includes('(1 of 20)')) return
+      said += chunk
+      if (said.includes('(1 of 20)')) void holder.exec('COMMIT')
+    })
+    const { code, stderr } = await ended
     await holder.close()
     assert.deepEqual([code, stderr.includes('(1 of 20)'), stderr.includes('done (')], [0, true, true])
   })
