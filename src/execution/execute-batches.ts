@@ -71,7 +71,7 @@ export async function executeBatches(
     const attempt = (): Promise<ResumePoint | undefined> =>
       withLockRetries(() => session.transaction(one), retries).catch(async (error: unknown) => {
         // Stopped while it waited for a lock.
-        if (error === patience.signal?.reason) await refuseOnceStopped(execution, planned, point)
+        if (error === execution.signal?.reason) await refuseOnceStopped(execution, planned, point)
         throw error
       })
     const reached = await asStepOf(unit, planned, attempt)
@@ -87,7 +87,7 @@ export async function executeBatches(
 }
 
 async function refuseOnceStopped(
-  { patience: { signal } }: MigrationExecution,
+  { signal }: MigrationExecution,
   { migration, direction }: PlannedMigration,
   point: ResumePoint | undefined,
 ): Promise<void> {

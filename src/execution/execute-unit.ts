@@ -17,6 +17,8 @@ export interface ExecutionContext {
   readonly onBatch: (progress: BatchProgress) => void
   /** How long a code step may neither send anything nor wait for an answer, in milliseconds. */
   readonly codeTimeout: number
+  /** A request to stop. */
+  readonly signal?: AbortSignal
 }
 
 /** Does one unit's work, inside whatever transaction the caller has opened. */

@@ -14,7 +14,7 @@ import { standIn } from './stop-report.ts'
  */
 export async function tellingWhatStands<Result>(
   planned: PlannedMigration,
-  { uninterrupted, patience: { signal } }: Pick<MigrationExecution, 'uninterrupted' | 'patience'>,
+  { uninterrupted, signal }: Pick<MigrationExecution, 'uninterrupted' | 'signal'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {

@@ -307,6 +307,7 @@ function executionOf(
     session,
     migration: keyOfMigration(migration),
     codeTimeout,
+    ...defined({ signal, standing }),
     patience: {
       retries,
       onRetry: (retry) => onEvent?.({ kind: 'lockRetry', migration, ...retry }),
@@ -315,6 +316,5 @@ function executionOf(
     uninterrupted: options.uninterrupted ?? session,
     onBatch: (progress) => onEvent?.({ kind: 'batch', migration, ...progress }),
     log: (message: string) => onEvent?.({ kind: 'log', migration, message }),
-    ...defined({ standing }),
   }
 }

@@ -8,14 +8,16 @@ import type { CodeUnit } from './unit.ts'
 
 /**
  * Runs a user's code over the migration's own connection. A step that goes to the database by a connection of the application's would wait for the
- * very transaction that it runs in, so a step that sends nothing for too long is given up, and being locked out is explained.
+ * very transaction that it runs in, so a step that sends nothing for too long is given up, and being locked out is explained. Code that waits for something else when it is
+ * asked to stop is not waited for: whatever it sends later is refused.
  */
 export async function runCodeStep(
   step: CodeStep,
   context: ExecutionContext,
   { state, models: declared }: Pick<CodeUnit, 'state' | 'models'>,
 ): Promise<void> {
-  const { session, migration, codeTimeout } = context
+  const { session, migration, codeTimeout, signal } = context
+  signal?.throwIfAborted()
   const watch = watchForSilence(codeTimeout, () => session.isBusy())
   const listening: KyselyPlugin = {
     transformQuery: ({ node }) => {
@@ -27,6 +29,7 @@ export async function runCodeStep(
       return result
     },
   }
+  const stop = watchForStop(signal)
   const db = session.kysely.withPlugin(listening)
   // Inside a transaction that the code begins by `db`, the models take part in it.
   const alongside = session.kyselyAlongside.withPlugin(listening)
@@ -42,13 +45,14 @@ export async function runCodeStep(
     }
     const models = historicalModels({ state, dialect: session.dialect, db: alongside, models: declared, migration })
     const work = Promise.resolve(step({ models, db, log, progress })).then(() => 'done' as const)
-    const outcome = await Promise.race([work, watch.silence])
+    const outcome = await Promise.race([work, watch.silence, stop.asked])
     if (outcome === 'silent') fail('execution.codeStepHangs', { migration, seconds: Math.round(codeTimeout / 1000) })
   } catch (error) {
     if (isLockedOut(error)) fail('execution.codeStepLockedOut', { migration, reason: error.message }, { cause: error })
     throw error
   } finally {
     watch.end()
+    stop.end()
   }
 }
 
@@ -81,6 +85,14 @@ function watchForSilence(timeout: number, isBusy: () => boolean) {
     },
     end: () => clearTimeout(timer),
   }
+}
+
+/** A promise that rejects with the reason of a request to stop, for as long as anybody wants to know. */
+function watchForStop(signal: AbortSignal | undefined) {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = (): void => reject(signal?.reason)
+  signal?.addEventListener('abort', stop)
+  return { asked: promise, end: () => signal?.removeEventListener('abort', stop) }
 }
 
 /** Errors of other connections, which Godwit has not wrapped: its own say what is wrong already. */

@@ -1,6 +1,7 @@
 import { migrate } from '../execution/migrate.ts'
 import type { Graph } from '../history/graph.ts'
 import type { MigrationKey } from '../history/migration.ts'
+import { defined } from '../lib/defined.ts'
 import type { Session } from '../schema/dialect.ts'
 import type { Placement } from '../state/placement.ts'
 
@@ -22,9 +23,10 @@ export interface BenchOptions {
   readonly graph: Graph
   readonly placement: Placement | undefined
   readonly codeTimeout: number
+  readonly signal: AbortSignal | undefined
 }
 
-export async function openBench({ open, graph, placement, codeTimeout }: BenchOptions): Promise<Bench> {
+export async function openBench({ open, graph, placement, codeTimeout, signal }: BenchOptions): Promise<Bench> {
   let session = await open()
   let isOpen = true
   const run = async (kind: 'migration' | 'before', key: MigrationKey): Promise<void> => {
@@ -35,7 +37,7 @@ export async function openBench({ open, graph, placement, codeTimeout }: BenchOp
       codeTimeout,
       // What stands on a table here was made by a migration before.
       onDependents: async () => true,
-      ...(placement !== undefined && { placement }),
+      ...defined({ placement, signal }),
     })
   }
   return {

@@ -4,6 +4,7 @@ import type { PlannedMigration } from '../execution/plan-migration.ts'
 import { scriptOf } from '../execution/script.ts'
 import type { Unit } from '../execution/unit.ts'
 import type { MigrationKey } from '../history/migration.ts'
+import { defined } from '../lib/defined.ts'
 import { describe } from '../operations/definitions.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Session } from '../schema/dialect.ts'
@@ -25,11 +26,24 @@ export async function secondRun(
     session,
     migration,
     codeTimeout,
-  }: { readonly session: Session; readonly migration: MigrationKey; readonly codeTimeout: number },
+    signal,
+  }: {
+    readonly session: Session
+    readonly migration: MigrationKey
+    readonly codeTimeout: number
+    readonly signal: AbortSignal | undefined
+  },
 ): Promise<readonly Finding[]> {
   const unit = units.find((one) => one.kind !== 'schema' && one.operation === operation)
   if (unit === undefined || isBeyondUndoing(unit, session)) return []
-  const context: ExecutionContext = { session, migration, codeTimeout, log: () => {}, onBatch: () => {} }
+  const context: ExecutionContext = {
+    session,
+    migration,
+    codeTimeout,
+    log: () => {},
+    onBatch: () => {},
+    ...defined({ signal }),
+  }
   const commits = unit.kind === 'code' && unit.outsideTransaction
   const schema = await session.inspect()
   const before = await readAllRows(session, schema)

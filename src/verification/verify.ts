@@ -58,11 +58,11 @@ export async function verify(options: VerifyOptions): Promise<VerifyResult> {
   const graph = withProbes(base, async (key, operation) => {
     if (armed?.key !== key) return
     armed.found.push(
-      ...(await secondRun(operation, armed.planned, { session: bench.session, migration: key, codeTimeout })),
+      ...(await secondRun(operation, armed.planned, { session: bench.session, migration: key, codeTimeout, signal })),
     )
   })
   const order = app === undefined ? graph.order : forwardsPlan(graph, leavesOf(graph, app))
-  const bench = await openBench({ open: options.open, graph, placement, codeTimeout })
+  const bench = await openBench({ open: options.open, graph, placement, codeTimeout, signal })
   const verified: VerifyResult['migrations'][number][] = []
   let state = emptyState
   try {

@@ -226,27 +226,32 @@ describeOnEach('migrate', { concurrency: 4 }, (on) => {
     assert.equal((await rows(project, applied)).length, 2)
   })
 
-  test('at Ctrl-C rolls the migration under way back and exits with 130', async () => {
-    const project = await blog(
-      code(`async forwards({ db, log }) {
+  for (const [waiting, milliseconds] of [
+    ['sends a statement now and then', 5],
+    ['waits for something else', 60_000],
+  ] as const) {
+    test(`at Ctrl-C rolls the migration under way back and exits with 130 while its code ${waiting}`, async () => {
+      const project = await blog(
+        code(`async forwards({ db, log }) {
       for (let id = 1; ; id += 1) {
         await db.insertInto('blog_post').values({ title: 'post ' + id }).execute()
         if (id === 1) log('begun')
-        await new Promise((resolve) => setTimeout(resolve, 5))
+        await new Promise((resolve) => setTimeout(resolve, ${milliseconds}))
       }
     }`),
-    )
-    const child = project.start(['migrate'])
-    child.stderr?.on('data', (text: Buffer) => {
-      if (String(text).includes('begun')) child.kill('SIGINT')
+      )
+      const child = project.start(['migrate'])
+      child.stderr?.on('data', (text: Buffer) => {
+        if (String(text).includes('begun')) child.kill('SIGINT')
+      })
+      const { code: exitCode, stderr } = await finished(child)
+      assert.equal(exitCode, 130)
+      assert.match(stderr, /\nInterrupted: undoing what is under way\./)
+      assert.match(stderr, /\nerror: Interrupted\.\n {2}fix: .* what was under way was undone\.\n$/)
+      assert.deepEqual(await rows(project, 'SELECT * FROM blog_post'), [])
+      assert.equal((await rows(project, applied)).length, 2)
     })
-    const { code: exitCode, stderr } = await finished(child)
-    assert.equal(exitCode, 130)
-    assert.match(stderr, /\nInterrupted: undoing what is under way\./)
-    assert.match(stderr, /\nerror: Interrupted\.\n/)
-    assert.deepEqual(await rows(project, 'SELECT * FROM blog_post'), [])
-    assert.equal((await rows(project, applied)).length, 2)
-  })
+  }
 
   test('tells what it is about to do only once it knows that it can', async () => {
     const project = await blog()

@@ -160,17 +160,15 @@ testOnEach(
     const graph = historyOf(alterField({ model: 'Post', name: 'views', field: f.bigInteger() }))
     await dieBefore(database, /^ALTER .*views/, { graph })
     const [client, session] = await Promise.all([database.connect(), database.openSession()])
-    await client.exec(
-      "UPDATE godwit_journal SET plan = REPLACE(plan, 'ALGORITHM=COPY, LOCK=SHARED', 'ALGORITHM=INSTANT')",
-    )
+    const refused =
+      "UPDATE godwit_journal SET plan = REGEXP_REPLACE(plan, 'ALGORITHM=COPY, LOCK=[A-Z]+', 'ALGORITHM=INSTANT')"
+    await client.exec(refused)
     const failure = await failureOf(session, { graph })
     assert.equal(failure.code, 'execution.tableCopy')
     assert.match(failure.fix, /--allow-table-copy/)
     assert.deepEqual(await createRecorder(session).halfWay(), new Map())
     await dieBefore(database, /^ALTER .*views/, { graph })
-    await client.exec(
-      "UPDATE godwit_journal SET plan = REPLACE(plan, 'ALGORITHM=COPY, LOCK=SHARED', 'ALGORITHM=INSTANT')",
-    )
+    await client.exec(refused)
     await migrate({ session, graph, allowTableCopy: true })
     assert.match((await session.inspect()).tables.get('blog_post')?.columns[2]?.type ?? '', /^bigint/)
     await Promise.all([session.close(), client.close()])
