@@ -90,9 +90,13 @@ function cellOf(
   return [{ column, field, value: field.primaryKey === true ? row : literal(field, row) }]
 }
 
-function mustDiffer({ options }: ModelState, field: string): boolean {
-  return (options.constraints ?? []).some(
-    (constraint) => constraint.kind !== 'check' && fieldsOfConstraint(constraint).has(field),
+/** Whether it tells rows apart, or what is generated does, which may be made of it. */
+function mustDiffer({ fields, options }: ModelState, name: string): boolean {
+  const constrained = (options.constraints ?? []).filter(({ kind }) => kind !== 'check').map(fieldsOfConstraint)
+  return fields.some(
+    ({ name: other, field }) =>
+      (other === name || field.kind === 'generated') &&
+      (field.unique === true || constrained.some((constraint) => constraint.has(other))),
   )
 }
 
