@@ -8,6 +8,7 @@ import { projectObjects } from './project-constraints.ts'
 import { joinTables } from './project-join-table.ts'
 import { keyOf, type ModelState, type ProjectState } from './project-state.ts'
 import { resolveTarget } from './relations.ts'
+import { requireComputable } from './require-computable.ts'
 import { supports } from './require-support.ts'
 import { requireShortNames } from './short-names.ts'
 import { facetsOf, keyFields, type TableFacets } from './table-facets.ts'
@@ -54,11 +55,13 @@ function projectTable(state: ProjectState, model: ModelState, dialect: Dialect):
   const columns = columnNames(model)
   const key = keyFields(model).flatMap(({ name }) => columns.get(name) ?? [])
   const { comment } = model.options
-  return {
+  const projected: Table = {
     name: table,
     identity: model.identity,
     columns: sources.map((source) => projectColumn(model, source, dialect)),
     ...projectObjects(model, table, key, sources, dialect),
     ...(comment !== undefined && supports(dialect, 'comment', keyOf(model)) && { comment }),
   }
+  requireComputable(projected, keyOf(model), dialect)
+  return projected
 }

@@ -6,7 +6,7 @@ import { GodwitError } from '../errors/error.ts'
 import { f } from '../fields/f.ts'
 import type { Field } from '../fields/field.ts'
 import type { ModelOptions } from '../models/declarations.ts'
-import { exclusion, index, unique } from '../models/parts.ts'
+import { check, exclusion, index, unique } from '../models/parts.ts'
 import { q } from '../models/q.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { Expression } from '../schema/expression.ts'
@@ -269,6 +269,25 @@ const asking: { readonly [F in Feature]?: readonly [fields: Readonly<Record<stri
     uniqueText: [{ a: f.text({ unique: true }) }],
     textKey: [{ a: f.text(), b: f.integer() }, { primaryKey: ['a', 'b'] }],
     jsonIndex: [{ a: f.json({ index: true }) }],
+    numberedCheck: [{}, { constraints: [check({ name: 'c', condition: q.gt('id', 0) })] }],
+    numberedStored: [{ a: f.generated({ expression: q.abs('id'), output: f.integer() }) }],
+    numberedVirtual: [{}, { indexes: [index({ expressions: [q.abs('id')] })] }],
+    checkUnderAction: [
+      { a: f.foreignKey('Tag', { onDelete: 'setNull', null: true }) },
+      { constraints: [check({ name: 'c', condition: q.gt('a', 0) })] },
+    ],
+    storedUnderAction: [
+      {
+        a: f.foreignKey('Tag', { onUpdate: 'cascade' }),
+        b: f.generated({ expression: q.abs('a'), output: f.integer() }),
+      },
+    ],
+    storedUnderCascade: [
+      {
+        a: f.foreignKey('Tag', { onDelete: 'cascade' }),
+        b: f.generated({ expression: q.abs('a'), output: f.integer() }),
+      },
+    ],
     setDefaultAction: [{ a: f.foreignKey('Tag', { onUpdate: 'setDefault', default: 1 }) }],
     deferrableUnique: [{ a: f.text() }, { constraints: [unique({ fields: ['a'], deferrable: 'immediate' })] }],
     deferrableForeignKey: [{ a: f.foreignKey('Tag', { deferrable: 'immediate' }) }],

@@ -16,7 +16,8 @@ export const app = 'blog'
 /** An operation as numbers: what it does, and to which of the things that are there. */
 export type Draw = readonly [kind: number, a: number, b: number, c: number]
 
-const id = f.bigAuto({ primaryKey: true })
+// Not numbered: no check of MariaDB or MySQL may read what is.
+const id = f.bigInteger({ primaryKey: true })
 
 const ground: readonly NewModel[] = [
   { app, name: 'B', fields: { id, x: f.text({ null: true }), m: f.integer() } },

@@ -8,4 +8,6 @@ export const types: TypeVariant = {
   jsonIndex: true,
   castJson: false,
   uniqueText: true,
+  virtualOverNumbered: true,
+  storedUnderCascade: true,
 }

@@ -4,7 +4,7 @@ import { GodwitError } from '../../errors/error.ts'
 import { f } from '../../fields/f.ts'
 import type { Field } from '../../fields/field.ts'
 import type { ModelOptions } from '../../models/declarations.ts'
-import { index, unique } from '../../models/parts.ts'
+import { check, index, unique } from '../../models/parts.ts'
 import { q } from '../../models/q.ts'
 import { project } from '../../state/project.ts'
 import { stateOf } from '../../state/with-model.ts'
@@ -33,6 +33,10 @@ function refusal(name: Name, fields: Readonly<Record<string, Field>>, options: M
 }
 
 const a = f.text()
+const emptied = f.foreignKey('Tag', { onDelete: 'setNull', null: true })
+const positive = (field: string) => check({ name: 'c', condition: q.gt(field, 0) })
+const over = (field: string, stored: boolean) =>
+  f.generated({ expression: q.abs(field), output: f.bigInteger(), stored })
 const refused: readonly (readonly [
   fields: Readonly<Record<string, Field>>,
   options: ModelOptions,
@@ -51,6 +55,15 @@ const refused: readonly (readonly [
   [{ a: f.foreignKey('Tag', { deferrable: 'deferred' }) }, {}, 'checks a foreign key at once'],
   [{ a: f.text({ collation: 'NOCASE' }) }, {}, 'begins with its character set'],
   [{ a: f.text({ collation: 'uca1400_ai_ci' }) }, {}, 'begins with its character set'],
+  [{}, { constraints: [positive('id')] }, 'reads a column that the server numbers'],
+  [{ a: over('id', true) }, {}, 'stores nothing that is computed from a column that the server numbers'],
+  [{ a: over('id', false) }, {}, 'computes nothing from a column that the server numbers', ['mysql']],
+  [{ a: f.foreignKey('Tag', { onDelete: 'cascade', onUpdate: 'restrict' }) }, { constraints: [positive('a')] }, '', []],
+  [{ a: emptied }, { constraints: [positive('a')] }, 'writes to a column that a check reads'],
+  [{ a: f.foreignKey('Tag', { onUpdate: 'cascade' }) }, { constraints: [positive('a')] }, 'that a check reads'],
+  [{ a: emptied, b: over('a', true) }, {}, 'writes to a column from which another one is computed and stored'],
+  [{ a: emptied, b: over('a', false) }, {}, '', []],
+  [{ a: f.foreignKey('Tag', { onDelete: 'cascade' }), b: over('a', true) }, {}, "with 'cascade'", ['mysql']],
   [{ a: f.duration() }, {}, 'no type for a span of time'],
   [{ a: f.array(f.integer()) }, {}, 'no arrays'],
   [{ a }, { schema: 'audit' }, 'no schemas in a database'],

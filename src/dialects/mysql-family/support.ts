@@ -61,6 +61,35 @@ export function supportOf({ variant }: Flavour): Readonly<Record<Feature, Suppor
           refused: `${product} has no indexes over documents`,
           instead: 'Make a generated field of what is looked up in them, and an index over that.',
         },
+    numberedCheck: {
+      refused: `no check of ${product} reads a column that the server numbers`,
+      instead: 'Leave the check out: the server numbers from 1 up.',
+    },
+    numberedStored: {
+      refused: `${product} stores nothing that is computed from a column that the server numbers`,
+      instead: types.virtualOverNumbered ? 'Say stored: false.' : 'Compute it where it is read.',
+    },
+    numberedVirtual: types.virtualOverNumbered
+      ? { works: true }
+      : {
+          refused: `${product} computes nothing from a column that the server numbers`,
+          instead: 'Compute it where it is read.',
+        },
+    checkUnderAction: {
+      refused: `no foreign key of ${product} writes to a column that a check reads`,
+      instead:
+        "Give the foreign key another action ('cascade' and 'restrict' write nothing when a row goes), or let the application check.",
+    },
+    storedUnderAction: {
+      refused: `no foreign key of ${product} writes to a column from which another one is computed and stored`,
+      instead: 'Say stored: false, or give the foreign key another action.',
+    },
+    storedUnderCascade: types.storedUnderCascade
+      ? { works: true }
+      : {
+          refused: `${product} stores nothing that is computed from a foreign key with 'cascade'`,
+          instead: 'Say stored: false, or give the foreign key another action.',
+        },
     setDefaultAction: {
       refused: `the tables of ${product} cannot set a default when a row goes`,
       instead: 'Choose another action.',

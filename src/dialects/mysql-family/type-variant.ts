@@ -12,4 +12,8 @@ export interface TypeVariant {
   readonly castJson: boolean
   /** A unique can be over texts of any length in whole, by their hashes. */
   readonly uniqueText: boolean
+  /** A column that is computed when it is read, and an index over an expression, can be over one that the server numbers. */
+  readonly virtualOverNumbered: boolean
+  /** A stored column can be computed from a foreign key whose rows go with those that they refer to. */
+  readonly storedUnderCascade: boolean
 }

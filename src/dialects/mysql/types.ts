@@ -8,4 +8,6 @@ export const types: TypeVariant = {
   jsonIndex: false,
   castJson: true,
   uniqueText: false,
+  virtualOverNumbered: false,
+  storedUnderCascade: false,
 }
