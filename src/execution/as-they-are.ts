@@ -69,10 +69,15 @@ function unitsLeft({ units }: PlannedMigration, standing: Standing | undefined) 
 }
 
 /** The tables that the unit's questions read besides its own. */
-function referencedTables({ changes }: SchemaUnit): readonly string[] {
+function referencedTables({ changes, before }: SchemaUnit): readonly string[] {
   return changes.flatMap((change) => {
     if (change.kind === 'addForeignKey') return [change.foreignKey.references.table]
-    const isLookedUp = change.kind === 'addColumn' && change.fill !== undefined && 'lookUp' in change.fill
-    return isLookedUp ? [change.fill.lookUp.table] : []
+    if (change.kind !== 'addColumn' && change.kind !== 'setNotNull') return []
+    if (change.fill === undefined) return []
+    const kept = before.tables.get(change.table)?.foreignKeys ?? []
+    return [
+      ...('lookUp' in change.fill ? [change.fill.lookUp.table] : []),
+      ...kept.map(({ references }) => references.table),
+    ]
   })
 }

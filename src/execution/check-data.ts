@@ -8,10 +8,10 @@ import type { Session } from '../schema/dialect.ts'
 import type { Schema, Table } from '../schema/schema.ts'
 import type { Precheck } from '../schema/step.ts'
 import { unitsBehindRenames } from './as-they-are.ts'
-import { uniqueOverFilled } from './filled-unique.ts'
+import { fillsOf } from './filled.ts'
 import type { Standings } from './half-way.ts'
 import type { PlannedMigration } from './plan-migration.ts'
-import { referenceToNew } from './reference-to-new.ts'
+import { keptConstraints, questionOf } from './questions.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
 
 /**
@@ -89,6 +89,7 @@ function prechecksOf(
   session: Session,
   renames: readonly (readonly Rename[])[],
 ): readonly Precheck[] | undefined {
+  const { dialect } = session
   const former = formerNames(unit.changes)
   const asked = changesBeforeRenames(
     unit.changes.flatMap((change) => inFormerNames(change, former) ?? []),
@@ -96,10 +97,11 @@ function prechecksOf(
   )
   if (asked === undefined) return undefined
   const before = schemaBeforeRenames(unit.before, renames)
+  const fills = fillsOf(asked, unit.after, dialect.spelling)
+  const circumstances = { changes: asked, fills, before, dialect }
   const added = new Set(
     asked.flatMap((change) => (change.kind === 'addColumn' ? [keyOf(change.table, change.column.name)] : [])),
   )
-  const created = new Set(asked.flatMap((change) => (change.kind === 'createTable' ? [change.table.name] : [])))
   // What a check says of a column by its new type cannot be asked of the old one: `n > 0` is an error where n is still a text.
   const retyped = new Set(
     asked.flatMap((change) => (change.kind === 'setType' ? [keyOf(change.table, change.before.name)] : [])),
@@ -110,29 +112,13 @@ function prechecksOf(
     const exist = before.tables.has(table) && columns.every((column) => !added.has(keyOf(table, column)))
     return exist || (problem === 'rowsWithoutValue' && before.tables.has(table))
   }
-  return asked.flatMap((change) => {
-    const other = askedOtherwise(change, asked)
-    if (other === undefined && change.kind === 'addForeignKey' && created.has(change.foreignKey.references.table))
-      return []
-    const found = session.dialect.precheck(other?.change ?? change, schema)
-    if (found === undefined || !canBeAsked({ ...found, problem: other?.words.problem ?? found.problem })) return []
-    return { ...found, ...other?.words }
+  return [...asked, ...keptConstraints(circumstances)].flatMap((change) => {
+    const question = questionOf(change, circumstances)
+    if (question === null) return []
+    const found = dialect.precheck(question?.change ?? change, schema)
+    if (found === undefined || !canBeAsked({ ...found, problem: question?.words.problem ?? found.problem })) return []
+    return { ...found, ...question?.words }
   })
-}
-
-/** What a change asks of the rows where part of what it speaks of is yet to come. */
-function askedOtherwise(
-  change: Change,
-  changes: readonly Change[],
-): { readonly change: Change; readonly words: Partial<Precheck> } | undefined {
-  switch (change.kind) {
-    case 'addUnique':
-      return uniqueOverFilled(change, changes)
-    case 'addForeignKey':
-      return referenceToNew(change, changes)
-    default:
-      return undefined
-  }
 }
 
 /** The tables as they are, with the columns and types that are to come: a change may speak of either. */

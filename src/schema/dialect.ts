@@ -45,6 +45,8 @@ export interface Spelling {
   collationProblem?(name: string): { readonly reason: string; readonly fix: string } | undefined
   /** A value as it is compared with a column of the type, where that is not as it is kept. Absent: it always is. */
   valueIn?(value: Value, type: ColumnType): Value
+  /** A value as rows get it in a column whose type the server prints so. Absent: as it is. */
+  columnValue?(value: Value, type: string): Expression
   /** A column that the database computes can't be told to be NOT NULL, and counts as one that can be NULL. */
   readonly computedIsNullable?: true
   /** A default as an expression of this database; the column's type says how a literal is written. */

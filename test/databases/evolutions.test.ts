@@ -367,6 +367,110 @@ testOnEach('one value cannot fill a unique field of several rows, which is known
   }),
 )
 
+/** Values for rows that exist, and why they cannot have them. Each row has no code but for the first, and there is one author, with the key 1. */
+const badFills: readonly {
+  readonly name: string
+  readonly before?: Readonly<Record<string, Field>>
+  readonly after: Readonly<Record<string, Field>>
+  readonly constraints?: readonly [before: ModelOptions, after: ModelOptions]
+  readonly field?: string
+  readonly value: string | number
+  readonly problem: string
+  readonly rule: RegExp
+}[] = [
+  {
+    name: 'a unique that stays',
+    before: { code: f.char({ maxLength: 9, null: true, unique: true }) },
+    after: { code: f.char({ maxLength: 9, unique: true }) },
+    value: 'x',
+    problem: 'duplicates',
+    rule: /^code is unique, and all rows without a value get the same value$/,
+  },
+  {
+    name: 'a unique that comes, of which one row has the value already',
+    after: { code: f.char({ maxLength: 9, unique: true }) },
+    value: 'first',
+    problem: 'duplicates',
+    rule: /^code is unique, and all rows without a value get the same value$/,
+  },
+  {
+    name: 'a check that stays',
+    after: { code: f.char({ maxLength: 9 }) },
+    constraints: [
+      { constraints: [check({ name: 'not_x', condition: q.ne('code', 'x') })] },
+      { constraints: [check({ name: 'not_x', condition: q.ne('code', 'x') })] },
+    ],
+    value: 'x',
+    problem: 'checkViolated',
+    rule: /code.* <> 'x', once values are filled in$/,
+  },
+  {
+    name: 'a check that comes, over a field that comes',
+    after: { code: f.char({ maxLength: 9, null: true }), grade: f.integer() },
+    constraints: [{}, { constraints: [check({ name: 'low', condition: q.lt('grade', 5) })] }],
+    field: 'grade',
+    value: 7,
+    problem: 'checkViolated',
+    rule: /grade.* < 5, once values are filled in$/,
+  },
+  {
+    name: 'a foreign key that stays',
+    before: { author: f.foreignKey('blog.Author', { null: true }) },
+    after: { author: f.foreignKey('blog.Author', {}) },
+    field: 'author',
+    value: 2,
+    problem: 'orphans',
+    rule: /^author_id refers to a row of blog_author, and all rows without a value get .*2/,
+  },
+  {
+    name: 'a foreign key that comes',
+    after: { author: f.foreignKey('blog.Author', {}) },
+    field: 'author',
+    value: 2,
+    problem: 'orphans',
+    rule: /^author_id refers to a row of blog_author, and all rows get .*2/,
+  },
+]
+
+for (const { name, before, after, constraints = [{}, {}], field = 'code', value, problem, rule } of badFills) {
+  testOnEach(`a value for rows that exist which ${name} would refuse is told before anything is changed`, (on) =>
+    evolve(on, async (project) => {
+      const author = model('Author', { title: f.text() })
+      const start = before ?? { code: f.char({ maxLength: 9, null: true }) }
+      await project.to([author, model('Page', { title: f.text(), ...start }, constraints[0])])
+      const code = 'code' in start ? ['code', "'first'", 'NULL'] : ['author_id', '1', 'NULL']
+      await project.exec(`INSERT INTO blog_author (id, title) VALUES (1, 'a');
+        INSERT INTO blog_page (id, title, ${code[0]}) VALUES (1, 'a', ${code[1]}), (2, 'b', ${code[2]}), (3, 'c', ${code[2]});`)
+      const held = async () => [
+        await project.rows('SELECT * FROM blog_page ORDER BY id'),
+        [...(await project.session.inspect()).tables],
+      ]
+      const untouched = await held()
+      const changed = [author, model('Page', { title: f.text(), ...after }, constraints[1])]
+      const answers = { [`blog.Page.${field}:fill`]: { kind: 'fill', value } } as const
+      await assert.rejects(project.to(changed, answers), (error: unknown) => {
+        const { code: found, details } = Object(error)
+        assert.equal(found, 'execution.dataStandsInTheWay', String(error))
+        assert.equal(details.problem, problem)
+        assert.match(details.rule.replaceAll(/["`]/g, ''), rule)
+        return true
+      })
+      assert.deepEqual(await held(), untouched)
+    }),
+  )
+}
+
+testOnEach('values for rows of a foreign key that goes are no concern of it', (on) =>
+  evolve(on, async (project) => {
+    const author = model('Author', { title: f.text() })
+    const page = (field: Field) => [author, model('Page', { author: field })]
+    await project.to(page(f.foreignKey('blog.Author', { null: true, column: 'author' })))
+    await project.exec("INSERT INTO blog_author (id, title) VALUES (1, 'a'); INSERT INTO blog_page (id) VALUES (1);")
+    await project.to(page(f.bigInteger()), { 'blog.Page.author:fill': { kind: 'fill', value: 5 } })
+    assert.deepEqual(await project.rows('SELECT author FROM blog_page'), [{ author: 5 }])
+  }),
+)
+
 testOnEach('rows that refer to anything are in the way of a foreign key to a model that is new', (on) =>
   evolve(on, async (project) => {
     const line = (target: string) => model('Line', { item: f.foreignKey(target, { null: true }) })

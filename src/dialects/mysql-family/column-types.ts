@@ -22,6 +22,7 @@ export function spellingOf({ variant }: Flavour): Spelling {
     typeCheck,
     collationProblem: (collation) => collationProblem(collation, variant),
     valueIn: (value, declared) => typedValue(value, type(declared)),
+    columnValue: (value, declared) => ({ kind: 'value', value: typedValue(value, declared) }),
     ...(variant.alter.generatedNotNull ? {} : { computedIsNullable: true as const }),
     prefixes: (parts) => indexPrefixes(parts.map((part) => ({ ...part, type: type(part.type) }))),
     defaultExpression(fallback, declared): Expression {

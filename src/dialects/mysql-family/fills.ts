@@ -6,7 +6,7 @@ import type { Value } from '../../schema/value.ts'
 import { lookedUp } from '../shared/look-up.ts'
 import { changesOf } from '../shared/table-changes.ts'
 import type { Alteration } from './alteration.ts'
-import type { ColumnChange } from './column-changes.ts'
+import { type ColumnChange, columnOf } from './column-changes.ts'
 import { spellingOf } from './column-types.ts'
 import { columnsRead } from './columns-read.ts'
 import { fold } from './tokens.ts'
@@ -36,10 +36,12 @@ export function filledByDefault(column: Column, value: Value): Column {
 }
 
 /**
- * Whether values for NULLs have to wait for other changes of the table: for the new type of the column, for columns that come, and for checks and uniques
- * that go and may refuse them.
+ * Whether values for NULLs have to wait for other changes of the table: for the new type of the column, for columns that come, and for checks, uniques and
+ * foreign keys that go and may refuse them.
  */
 export function waitsForChanges(fill: Fill, changes: readonly ColumnChange[], alteration: Alteration): boolean {
+  const columns = new Set(changes.map((change) => fold(columnOf(change))))
+  if (alteration.goingKeys.some(({ real }) => real.columns.some((column) => columns.has(fold(column))))) return true
   if (changes.some(({ kind }) => kind === 'setType' || kind === 'setGenerated')) return true
   if (changesOf(alteration, 'dropCheck').length > 0 || changesOf(alteration, 'dropUnique').length > 0) return true
   if (!('expression' in fill)) return false

@@ -22,6 +22,7 @@ export const spelling: Spelling = {
     if (fallback === 'uuid') return { kind: 'sql', sql: 'gen_random_uuid()' }
     return defaultOf(fallback.value, spellType(type))
   },
+  columnValue: (value, type) => ({ kind: 'sql', sql: typedLiteral(value, type) }),
   expression,
 }
 
