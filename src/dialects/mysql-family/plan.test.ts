@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hasCode } from '../../errors/error.ts'
+import { applyChanges } from '../../schema/apply-changes.ts'
 import type { Change } from '../../schema/change.ts'
 import type { Facts, PlanInput } from '../../schema/dialect.ts'
 import type { Check, Column, ForeignKey, Index, Schema, Table } from '../../schema/schema.ts'
@@ -235,4 +236,23 @@ test('what writes rows makes nothing of the schema, and belongs into a transacti
     stepsFor([change], ends).map(({ makes }) => makes),
     [undefined, [change]],
   )
+})
+
+test('each statement of a rename makes what it does in the names of its moment', () => {
+  const twice: Column = {
+    name: 'twice',
+    type: 'int',
+    nullable: true,
+    generated: { expression: { kind: 'sql', sql: '`n` * 2' }, stored: true },
+  }
+  const before = schemaOf({ ...post, columns: [...post.columns, twice], checks: [positive] })
+  const changes: readonly Change[] = [
+    { kind: 'renameColumn', table: 'post', from: 'n', to: 'm' },
+    { kind: 'renameColumn', table: 'post', from: 'user_id', to: 'owner_id' },
+  ]
+  const after = applyChanges(before, changes)
+  const steps = stepsFor(changes, { before, after }, mysql('9.7.4'))
+  assert.ok(steps.length > 1)
+  const made = steps.flatMap(({ makes }) => makes ?? [])
+  assert.deepEqual(applyChanges(before, made).tables.get('post')?.checks, after.tables.get('post')?.checks)
 })

@@ -1,5 +1,5 @@
 import type { Change } from '../../schema/change.ts'
-import type { Expression } from '../../schema/expression.ts'
+import { type Expression, mapColumns } from '../../schema/expression.ts'
 import type { Column, Index, Table, Unique } from '../../schema/schema.ts'
 import { name, type Sql, sql } from '../../schema/sql.ts'
 import type { StatementStep } from '../../schema/step.ts'
@@ -45,8 +45,8 @@ export function renameColumns(
       ? renameWithoutHashes(renaming(renames), tables, altered)
       : [alterTable(altered, renaming(renames))]
   }
-  const checks = checksAgain(renames, tables, flavour)
   const { light, copied } = divided(renames, real, flavour)
+  const checks = checksAgain(renames, copied, tables, flavour)
   const again = computedAgain(real, copied, flavour)
   if (light.length === 0) {
     const silent = checks.flatMap(({ gone, back }): readonly Clause[] => [
@@ -92,8 +92,14 @@ interface CheckAgain {
   readonly back: Clause
 }
 
-function checksAgain(renames: readonly ColumnRename[], tables: RenamedTable, flavour: Flavour): readonly CheckAgain[] {
-  const { real, declared } = tables
+/** Checks over columns that are renamed; when they go, those that are renamed in a copy still have the names from before. */
+function checksAgain(
+  renames: readonly ColumnRename[],
+  copied: readonly ColumnRename[],
+  { real, declared }: RenamedTable,
+  flavour: Flavour,
+): readonly CheckAgain[] {
+  const former = new Map(copied.map(({ from, to }) => [to, from]))
   const reads = readerOf(renames, flavour)
   const pairs = pairWithReal(declared.checks, real.checks, alikeChecks(flavour))
   const declaredAs = new Map([...pairs].map(([own, known]) => [known, own]))
@@ -101,11 +107,21 @@ function checksAgain(renames: readonly ColumnRename[], tables: RenamedTable, fla
     .filter(({ expression }) => reads(expression))
     .map((check): CheckAgain => {
       const own = declaredAs.get(check)
-      const makes = (kind: 'dropCheck' | 'addCheck'): readonly Change[] =>
-        own === undefined ? [] : [{ kind, table: real.name, check: own }]
+      const then = own && {
+        ...own,
+        expression: mapColumns(own.expression, (column) => former.get(column) ?? column),
+      }
       return {
-        gone: { sql: sql`DROP CONSTRAINT ${name(check.name)}`, operations: ['dropCheck'], makes: makes('dropCheck') },
-        back: { sql: sql`ADD ${checkDefinition(check, flavour)}`, operations: ['addCheck'], makes: makes('addCheck') },
+        gone: {
+          sql: sql`DROP CONSTRAINT ${name(check.name)}`,
+          operations: ['dropCheck'],
+          makes: then === undefined ? [] : [{ kind: 'dropCheck', table: real.name, check: then }],
+        },
+        back: {
+          sql: sql`ADD ${checkDefinition(check, flavour)}`,
+          operations: ['addCheck'],
+          makes: own === undefined ? [] : [{ kind: 'addCheck', table: real.name, check: own }],
+        },
       }
     })
 }
