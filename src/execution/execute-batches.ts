@@ -30,10 +30,10 @@ export async function executeBatches(
   { isBegun, ...place }: BackfillPlace & { readonly isBegun: boolean },
   { planned, execution, begin, finish }: BatchesOptions,
 ): Promise<void> {
-  const { uninterrupted: session, patience } = execution
+  const { uninterrupted: session, patience, signal: _, ...context } = execution
   const { migration } = place
   const points = createResumePoints(session)
-  const backfill = backfillOf(unit, { ...execution, session })
+  const backfill = backfillOf(unit, { ...context, session })
   const limit = unit.operation.size
 
   await points.ensure()

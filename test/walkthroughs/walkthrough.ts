@@ -180,6 +180,7 @@ function normalised(
     .replaceAll(dir, '.')
     .replace(/\([\d.]+ (ms|s)\)/g, '(…)')
     .replace(/Godwit \d+\.\d+\.\d+\S* on \d{4}-\d\d-\d\d/g, 'Godwit … on …')
+    .replace(/was applied on \d{4}-\d\d-\d\d/g, 'was applied on …')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ(, in \d+ ms)?/g, '…')
     .replace(/-\d{8}T\d{6}Z/g, '-…')
     .replace(/\b(commit|checkout|commit:) '?[0-9a-f]{12}'?/g, '$1 …')
