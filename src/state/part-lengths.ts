@@ -30,6 +30,11 @@ export function inWholeParts<D extends WithParts>(definition: D, place: string, 
   return definition
 }
 
+/** Whether an index of the database holds these values as they are, so that rows are found by them; it may know longer ones by hashes alone. */
+export function areHeld({ parts }: WithParts, measures: Measures): boolean {
+  return prefixesOf(parts, measures).every((prefix) => prefix === undefined)
+}
+
 /** Fails with `models.notSupported` where the database takes no key of these columns because of how long their values can be. */
 export function requireWholeKey(columns: readonly string[], place: string, measures: Measures): void {
   const parts = columns.map((name): IndexPart => ({ expression: { kind: 'column', name } }))

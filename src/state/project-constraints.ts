@@ -8,7 +8,7 @@ import { columnsOf, type Expression } from '../schema/expression.ts'
 import type { Check, Exclusion, ForeignKey, Index, Named, PrimaryKey, Unique } from '../schema/schema.ts'
 import { type NameGiver, nameGiver } from './name-giver.ts'
 import { generatedName } from './names.ts'
-import { inFittingParts, inWholeParts, requireWholeKey } from './part-lengths.ts'
+import { areHeld, inFittingParts, inWholeParts, requireWholeKey } from './part-lengths.ts'
 import type { ColumnSource } from './project-columns.ts'
 import {
   columnPart,
@@ -111,7 +111,10 @@ function indexesOf(scope: Scope, uniques: readonly Unique[]): readonly Index[] {
     .filter(({ entry, column }) => entry.field.index === true && !isUnique(column))
     .map(({ entry, column }) => inFittingParts({ parts: [columnPart(column)] }, placeOfField(entry, scope), scope))
   const asked = named('idx', declared, ofFields, scope)
-  const leading = [...uniques, ...asked.filter(({ method }) => method === undefined)]
+  const leading = [
+    ...uniques.filter((unique) => areHeld(unique, scope)),
+    ...asked.filter(({ method }) => method === undefined),
+  ]
   const ofKeys = scope.sources
     .filter(
       ({ entry, target, column }) => target !== undefined && entry.field.index !== false && scope.key[0] !== column,

@@ -4,7 +4,7 @@ import type { Migration } from '../../src/history/migration.ts'
 import { check, f, index, q, unique } from '../../src/migrations.ts'
 import type { ModelOptions } from '../../src/models/declarations.ts'
 import type { NewModel } from '../../src/state/with-model.ts'
-import { databases, testOnEach } from '../support/databases.ts'
+import { databases, databasesWith, testOnEach } from '../support/databases.ts'
 import { evolve } from '../support/evolve.ts'
 
 const id = f.bigAuto({ primaryKey: true })
@@ -459,6 +459,25 @@ for (const { name, before, after, constraints = [{}, {}], field = 'code', value,
     }),
   )
 }
+
+testOnEach(
+  'a foreign key keeps an index that finds its rows beside a unique over long texts that begins with it',
+  (on) =>
+    evolve(on, async (project) => {
+      const line = (options: ModelOptions = {}) =>
+        model('Line', { item: f.foreignKey('blog.Item', { null: true }), title: f.text() }, options)
+      const item = model('Item', { title: f.text() })
+      const once = { constraints: [unique({ fields: ['item', 'title'], name: 'title_once' })] }
+      await project.to([item, line()])
+      await project.exec(`INSERT INTO blog_item (id, title) VALUES (1, 'a');
+        INSERT INTO blog_line (id, item_id, title) VALUES (1, 1, 'a');`)
+      await project.to([item, line(once)])
+      await project.back()
+      await project.forth()
+      await project.to([item, line()])
+    }),
+  databasesWith('uniqueText'),
+)
 
 testOnEach('values for rows of a foreign key that goes are no concern of it', (on) =>
   evolve(on, async (project) => {

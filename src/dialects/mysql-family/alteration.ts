@@ -2,13 +2,11 @@ import type { Check, Column, ForeignKey, Index, Table, Unique } from '../../sche
 import { findReal } from '../shared/pair-with-real.ts'
 import type { TableChange } from '../shared/table-changes.ts'
 import type { TableTraits } from './alter-variant.ts'
-import { isOfAnyLength } from './default-definition.ts'
 import type { Owned } from './foreign-keys.ts'
-import { longestKey } from './index-prefixes.ts'
+import { isHashed } from './hashed.ts'
 import { alikeChecks, alikeIndexes } from './match.ts'
 import type { ObjectNames } from './object-names.ts'
 import { fold } from './tokens.ts'
-import { charactersOf, parseTypeName } from './type-name.ts'
 import type { Flavour } from './variant.ts'
 
 /** All that happens to one table in a plan, and what must be known of it. All names are those after the plan's renames. */
@@ -90,16 +88,4 @@ export function isOverColumns(parts: Index['parts']): boolean {
 
 function hashesOf(table: Table): number {
   return table.uniques.filter((unique) => isHashed(unique, table)).length
-}
-
-/** Whether a unique is kept by hashes where the server knows such: its values are of any length, or longer than a key can be. */
-export function isHashed({ parts }: Unique, table: Table): boolean {
-  const bytes = parts.map(({ expression, prefix }) => {
-    const column = expression.kind === 'column' ? columnNamed(table, expression.name) : undefined
-    if (column === undefined) return 0
-    if (prefix === undefined && isOfAnyLength(column.type)) return Number.POSITIVE_INFINITY
-    const type = parseTypeName(column.type)
-    return prefix === undefined ? (charactersOf(type) ?? 0) * 4 : 0
-  })
-  return bytes.reduce((sum, one) => sum + one, 0) > longestKey
 }

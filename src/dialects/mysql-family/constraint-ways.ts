@@ -3,19 +3,12 @@ import type { Change } from '../../schema/change.ts'
 import type { Check, Column, Index, Named, Unique } from '../../schema/schema.ts'
 import { name, names, sql } from '../../schema/sql.ts'
 import type { Operation } from './alter-variant.ts'
-import {
-  type Alteration,
-  columnNamed,
-  isHashed,
-  isOverColumns,
-  realCheck,
-  realIndex,
-  realUnique,
-} from './alteration.ts'
+import { type Alteration, columnNamed, isOverColumns, realCheck, realIndex, realUnique } from './alteration.ts'
 import { modified } from './column-clauses.ts'
 import type { Way } from './column-ways.ts'
 import { checkDefinition, commentText, indexDefinition, uniqueDefinition } from './definition.ts'
 import { droppingIndex } from './dropping-index.ts'
+import { isHashed } from './hashed.ts'
 import type { Work } from './table-work.ts'
 import type { Clause } from './work.ts'
 

@@ -83,13 +83,14 @@ function comingIndexes(alteration: Alteration): readonly (readonly string[])[] {
     ...changesOf(alteration, 'addUnique').map(({ unique }) => unique),
   ]
   return [
-    ...indexes.map(servedBy(alteration.flavour.variant.catalogue)),
+    ...indexes.map(servedBy(alteration.after, alteration.flavour.variant.catalogue)),
     ...(after === undefined ? [] : [after.columns]),
   ]
 }
 
-function servingOf({ primaryKey, uniques, indexes }: Table, { variant }: Flavour): readonly Serving[] {
-  const columnsOf = servedBy(variant.catalogue)
+function servingOf(table: Table, { variant }: Flavour): readonly Serving[] {
+  const { primaryKey, uniques, indexes } = table
+  const columnsOf = servedBy(table, variant.catalogue)
   return [
     ...(primaryKey === undefined ? [] : [{ name: undefined, columns: primaryKey.columns }]),
     ...[...uniques, ...indexes].map((index) => ({ name: index.name, columns: columnsOf(index) })),

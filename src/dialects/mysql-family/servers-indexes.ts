@@ -1,5 +1,6 @@
 import type { ForeignKey, Index, IndexPart, Table, Unique } from '../../schema/schema.ts'
 import type { CatalogueVariant } from './catalogue-variant.ts'
+import { isHashed } from './hashed.ts'
 import { onUpdateOf } from './read-foreign-keys.ts'
 import { fold } from './tokens.ts'
 
@@ -57,14 +58,14 @@ export function indexFor({ name, columns }: ForeignKey): Index {
 
 /** For each key and index of a table but one: the columns that it begins with. */
 function leadingColumns(table: Table, but?: Index): readonly (readonly string[])[] {
-  const indexes = [...table.uniques, ...table.indexes].filter((index) => index !== but && isTree(index))
+  const indexes = [...table.uniques, ...table.indexes].filter((index) => index !== but && isTree(index, table))
   return [table.primaryKey?.columns ?? [], ...indexes.map((index) => firstColumns(index, () => true))]
 }
 
-/** The columns that an index begins with and surely finds rows by, in the way that a foreign key needs. */
-export function servedBy({ descendingServes }: CatalogueVariant): (index: Index | Unique) => readonly string[] {
-  return (index) =>
-    isTree(index)
+/** The columns that a unique or an index of a table begins with and surely finds rows by, in the way that a foreign key needs. */
+export function servedBy(table: Table, { descendingServes }: CatalogueVariant) {
+  return (index: Index | Unique): readonly string[] =>
+    isTree(index, table)
       ? firstColumns(
           index,
           ({ prefix, descending }) => prefix === undefined && (descendingServes || descending !== true),
@@ -79,8 +80,8 @@ function firstColumns({ parts }: Index | Unique, counts: (part: IndexPart) => bo
     .flatMap(({ expression }) => (expression.kind === 'column' ? [expression.name] : []))
 }
 
-function isTree(index: Index | Unique): boolean {
-  return !('method' in index) || index.method === undefined
+function isTree(index: Index | Unique, table: Table): boolean {
+  return (!('method' in index) || index.method === undefined) && !isHashed(index, table)
 }
 
 /** Whether some columns begin with others. */
