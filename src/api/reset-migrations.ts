@@ -78,7 +78,8 @@ export interface ResetMigrationsResult extends ResetProposal {
 export async function resetMigrations(options: ResetMigrationsOptions = {}): Promise<ResetMigrationsResult> {
   const project = await projectOf(options)
   const { plan = false, onStep = () => {}, wait = 600_000 } = options
-  const stopped = await stoppedReset(project, plan ? undefined : onStep)
+  const isAsked = (known: readonly string[]): boolean => isWithin(known, options)
+  const stopped = await stoppedReset(project, isAsked, plan ? undefined : onStep)
   if (stopped !== undefined) return resume(stopped, project, { ...options, plan, onStep, wait })
   const files = await loadGraph(project)
   const apps = appsToReset(project, [...files.apps.keys()], options)
@@ -115,11 +116,11 @@ export async function resetMigrations(options: ResetMigrationsOptions = {}): Pro
 async function resume(
   backup: Backup,
   project: Project,
-  { apps = [], all = false, plan, onStep, wait }: ResetMigrationsOptions & Settled,
+  options: ResetMigrationsOptions & Settled,
 ): Promise<ResetMigrationsResult> {
+  const { plan, onStep, wait } = options
   const { manifest } = backup
-  if (!all && apps.some((app) => !manifest.apps.includes(app)))
-    fail('resets.underWay', { backup: backup.stamp, apps: manifest.apps })
+  if (!isWithin(manifest.apps, options)) fail('resets.underWay', { backup: backup.stamp, apps: manifest.apps })
   const proposal = resumedProposal(manifest, project)
   if (plan) return { ...proposal, written: false, backup: backup.folder, resumed: true }
   await withDatabase(project, manifest.database, (session, recorder) =>
@@ -130,6 +131,11 @@ async function resume(
     }),
   )
   return { ...proposal, written: true, backup: backup.folder, resumed: true }
+}
+
+/** Whether no other app is asked for than those known. */
+function isWithin(known: readonly string[], { apps = [], all = false }: ResetMigrationsOptions): boolean {
+  return all || apps.every((app) => known.includes(app))
 }
 
 interface Settled {

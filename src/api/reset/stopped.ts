@@ -9,14 +9,20 @@ import { withDatabase } from './context.ts'
 
 /**
  * The reset that was stopped on its way and can be finished: its files are in part those of before and in part those of the beginning, or its rows were not
- * swapped. One that somebody went on from in another way is none: `migrate` may have swapped the rows, or other files have come.
+ * swapped, or all but the note of it is done. One that somebody went on from in another way is none: other files have come, or `migrate` has swapped the rows
+ * and other apps (`isAsked`) are asked for now.
  */
-export async function stoppedReset(project: Project, onStep?: OnStep): Promise<Backup | undefined> {
+export async function stoppedReset(
+  project: Project,
+  isAsked: (apps: readonly string[]) => boolean,
+  onStep?: OnStep,
+): Promise<Backup | undefined> {
   for (const backup of await backupsOf(project)) {
     if (backup.outcome !== undefined) continue
     const standing = await filesOf(project, backup)
     if (standing === 'others') continue
-    if (standing === 'underWay' || !(await isSwapped(project, backup.manifest))) return backup
+    if (standing === 'underWay' || isAsked(backup.manifest.apps)) return backup
+    if (!(await isSwapped(project, backup.manifest))) return backup
     if (onStep !== undefined) await noteOutcome(backup, 'finished', onStep)
   }
   return undefined
