@@ -21,9 +21,9 @@ import { keptRelations, readPairs } from './relation-pairs.ts'
  */
 export async function judgePair(session: Session, before: ProjectSpec, after: ProjectSpec): Promise<boolean> {
   await createDrawnSchema(session)
-  const initial = await migrationsBetween(emptyProject, before, emptyState, new Map())
+  const initial = await migrationsBetween(emptyProject, before, emptyState, [])
   const leaves = new Map(initial.map(({ app, name }) => [app, name]))
-  const next = await migrationsBetween(before, after, stateOf(before), leaves)
+  const next = await migrationsBetween(before, after, stateOf(before), initial)
   await migrate({ session, graph: buildGraph(initial) })
   await assertProjected(session, stateOf(before))
 

@@ -1,5 +1,6 @@
 import { ask, type Questioner } from '../../src/autodetector/ask.ts'
 import { detectMigrations } from '../../src/autodetector/detect-migrations.ts'
+import { mentionsIn } from '../../src/autodetector/mentions.ts'
 import { type ErrorCode, GodwitError, hasCode } from '../../src/errors/error.ts'
 import type { Migration } from '../../src/history/migration.ts'
 import { applyMigration } from '../../src/history/replay.ts'
@@ -8,18 +9,18 @@ import { truthfully } from './answer-questions.ts'
 import { stateOf } from './build-models.ts'
 import { emptyProject, type ProjectSpec } from './project-spec.ts'
 
-/** The migrations that `makemigrations` would write, every question answered with the truth, or by somebody else. */
+/** The migrations that `makemigrations` would write behind earlier ones, every question answered with the truth, or by somebody else. */
 export async function migrationsBetween(
   before: ProjectSpec,
   after: ProjectSpec,
   from: ProjectState,
-  leaves: ReadonlyMap<string, string>,
+  earlier: readonly Migration[],
   questioner: Questioner = truthfully(before, after),
 ): Promise<readonly Migration[]> {
   const to = stateOf(after)
+  const known = { from, to, leaves: leavesOf(earlier), mentions: mentionsIn(earlier) }
   const outcome = await ask({
-    detect: (answers) =>
-      detectMigrations({ from, to, optional: true, hints: new Map(), answers, leaves, now: new Date(0) }),
+    detect: (answers) => detectMigrations({ ...known, optional: true, hints: new Map(), answers, now: new Date(0) }),
     questioner,
   })
   return outcome.migrations
@@ -27,11 +28,15 @@ export async function migrationsBetween(
 
 /** A history in two halves: the migrations to a first project and from there to a second, with the State after each half. */
 export async function historyThrough(before: ProjectSpec, after: ProjectSpec) {
-  const initial = await migrationsBetween(emptyProject, before, emptyState, new Map())
-  const leaves = new Map(initial.map(({ app, name }) => [app, name]))
+  const initial = await migrationsBetween(emptyProject, before, emptyState, [])
   const start = initial.reduce(applyMigration, emptyState)
-  const next = await migrationsBetween(before, after, start, leaves)
-  return { initial, leaves, start, next, end: next.reduce(applyMigration, start) }
+  const next = await migrationsBetween(before, after, start, initial)
+  return { initial, leaves: leavesOf(initial), start, next, end: next.reduce(applyMigration, start) }
+}
+
+/** The last migration of each app. */
+function leavesOf(migrations: readonly Migration[]): ReadonlyMap<string, string> {
+  return new Map(migrations.map(({ app, name }) => [app, name]))
 }
 
 /**

@@ -26,9 +26,8 @@ for (const on of [olderSqlite, ...databases.filter(({ kind }) => kind !== 'sqlit
     let compared = 0
     await fc.assert(
       fc.asyncProperty(pairs, async ({ before, after }) => {
-        const initial = await migrationsBetween(emptyProject, before, emptyState, new Map())
-        const leaves = new Map(initial.map(({ app, name }) => [app, name]))
-        const next = await migrationsBetween(before, after, stateOf(before), leaves)
+        const initial = await migrationsBetween(emptyProject, before, emptyState, [])
+        const next = await migrationsBetween(before, after, stateOf(before), initial)
         const asRuns = await outcomeOf(database, before, initial, next)
         const oneByOne = await outcomeOf(database, before, initial, oneEach(initial, next))
         if (asRuns === undefined || oneByOne === undefined) return

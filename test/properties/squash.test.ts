@@ -83,8 +83,7 @@ async function historyOf(moments: readonly ProjectSpec[]): Promise<readonly Migr
   const migrations: Migration[] = []
   let [before, state]: [ProjectSpec, ProjectState] = [emptyProject, emptyState]
   for (const moment of moments) {
-    const leaves = new Map(migrations.map(({ app, name }) => [app, name]))
-    migrations.push(...(await migrationsBetween(before, moment, state, leaves)))
+    migrations.push(...(await migrationsBetween(before, moment, state, migrations)))
     ;[before, state] = [moment, stateOf(moment)]
   }
   return migrations

@@ -85,9 +85,8 @@ async function assertEndsAs(session: Session, spec: ProjectSpec): Promise<void> 
 
 /** The way from nothing to the second project by way of the first, a migration for each operation, in one chain. */
 async function historyOf(before: ProjectSpec, after: ProjectSpec): Promise<readonly Migration[]> {
-  const initial = await migrationsBetween(emptyProject, before, emptyState, new Map())
-  const leaves = new Map(initial.map(({ app, name }) => [app, name]))
-  const next = await migrationsBetween(before, after, stateOf(before), leaves)
+  const initial = await migrationsBetween(emptyProject, before, emptyState, [])
+  const next = await migrationsBetween(before, after, stateOf(before), initial)
   const chain: Migration[] = []
   for (const { app, definition } of [...initial, ...next]) {
     for (const operation of definition.operations) {
