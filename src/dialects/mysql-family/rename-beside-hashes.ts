@@ -1,4 +1,5 @@
 import type { Change } from '../../schema/change.ts'
+import { mapColumns } from '../../schema/expression.ts'
 import type { ForeignKey, Table, Unique } from '../../schema/schema.ts'
 import { name, sql } from '../../schema/sql.ts'
 import type { StatementStep } from '../../schema/step.ts'
@@ -7,6 +8,7 @@ import { uniqueDefinition } from './definition.ts'
 import { isHashed } from './hashed.ts'
 import { alikeIndexes } from './match.ts'
 import type { RenamedTable } from './rename-columns.ts'
+import { namesBefore } from './rename-order.ts'
 import { fold } from './tokens.ts'
 import { type AlteredTable, alterTable, type Clause } from './work.ts'
 
@@ -30,6 +32,7 @@ export function renamesKeys(
  * in a copy no column of a foreign key (error 1846), so they go before and come back after.
  */
 export function renameWithoutHashes(
+  renames: readonly ColumnRename[],
   renaming: readonly Clause[],
   { real, declared }: RenamedTable,
   altered: AlteredTable,
@@ -38,9 +41,12 @@ export function renameWithoutHashes(
   const pairs = pairWithReal(declared.uniques, real.uniques, alikeIndexes(flavour))
   const declaredAs = new Map([...pairs].map(([own, known]) => [known, own]))
   const hashed = real.uniques.filter((unique) => isHashed(unique, real))
+  const nameBefore = namesBefore(renames)
   const makes = (kind: 'dropUnique' | 'addUnique', unique: Unique): readonly Change[] => {
     const own = declaredAs.get(unique)
-    return own === undefined ? [] : [{ kind, table: real.name, unique: own }]
+    if (own === undefined) return []
+    const parts = own.parts.map((part) => ({ ...part, expression: mapColumns(part.expression, nameBefore) }))
+    return [{ kind, table: real.name, unique: kind === 'dropUnique' ? { ...own, parts } : own }]
   }
   const gone = hashed.map(
     (unique): Clause => ({

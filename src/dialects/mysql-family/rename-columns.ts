@@ -12,7 +12,7 @@ import { checkDefinition, columnDefinition, indexDefinition, uniqueDefinition } 
 import { droppingIndex } from './dropping-index.ts'
 import { alikeChecks } from './match.ts'
 import { renamesKeys, renameWithoutHashes } from './rename-beside-hashes.ts'
-import { atOnce } from './rename-order.ts'
+import { atOnce, namesBefore } from './rename-order.ts'
 import { fold } from './tokens.ts'
 import type { Flavour } from './variant.ts'
 import { alterTable, type Clause } from './work.ts'
@@ -42,7 +42,7 @@ export function renameColumns(
   if (flavour.variant.alter.renamesFollow) {
     const isHindered = altered.traits.hashes > 0 && renamesKeys(renames, real, tables.all)
     return isHindered
-      ? renameWithoutHashes(renaming(renames), tables, altered)
+      ? renameWithoutHashes(renames, renaming(renames), tables, altered)
       : [alterTable(altered, renaming(renames))]
   }
   const { light, copied } = divided(renames, real, flavour)
@@ -99,7 +99,7 @@ function checksAgain(
   { real, declared }: RenamedTable,
   flavour: Flavour,
 ): readonly CheckAgain[] {
-  const former = new Map(copied.map(({ from, to }) => [to, from]))
+  const nameBefore = namesBefore(copied)
   const reads = readerOf(renames, flavour)
   const pairs = pairWithReal(declared.checks, real.checks, alikeChecks(flavour))
   const declaredAs = new Map([...pairs].map(([own, known]) => [known, own]))
@@ -107,10 +107,7 @@ function checksAgain(
     .filter(({ expression }) => reads(expression))
     .map((check): CheckAgain => {
       const own = declaredAs.get(check)
-      const then = own && {
-        ...own,
-        expression: mapColumns(own.expression, (column) => former.get(column) ?? column),
-      }
+      const then = own && { ...own, expression: mapColumns(own.expression, nameBefore) }
       return {
         gone: {
           sql: sql`DROP CONSTRAINT ${name(check.name)}`,

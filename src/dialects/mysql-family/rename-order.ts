@@ -40,3 +40,9 @@ export function atOnce(renames: readonly Rename[]): readonly Rename[] {
   }
   return [...firstNames].map(([to, from]) => ({ from, to }))
 }
+
+/** What each thing was called before renames, by its name after them. */
+export function namesBefore(renames: readonly Rename[]): (name: string) => string {
+  const before = new Map(atOnce(renames).map(({ from, to }) => [to, from]))
+  return (name) => before.get(name) ?? name
+}
