@@ -2,7 +2,7 @@ import { fail } from '../errors/error.ts'
 import { keyOfMigration } from '../history/migration.ts'
 import { defined } from '../lib/defined.ts'
 import { formerNames, inFormerNames } from '../schema/before-renames.ts'
-import { changesBeforeRenames, type Rename, schemaBeforeRenames } from '../schema/behind-renames.ts'
+import { changesBeforeRenames, isRename, type Rename, schemaBeforeRenames } from '../schema/behind-renames.ts'
 import type { Change } from '../schema/change.ts'
 import type { Session } from '../schema/dialect.ts'
 import type { Schema, Table } from '../schema/schema.ts'
@@ -98,7 +98,8 @@ function prechecksOf(
   if (asked === undefined) return undefined
   const before = schemaBeforeRenames(unit.before, renames)
   const fills = fillsOf(asked, unit.after, dialect.spelling)
-  const circumstances = { changes: asked, fills, before, dialect }
+  const isRenamed = renames.length > 0 || asked.some(isRename)
+  const circumstances = { changes: asked, fills, before, dialect, isRenamed }
   const added = new Set(
     asked.flatMap((change) => (change.kind === 'addColumn' ? [keyOf(change.table, change.column.name)] : [])),
   )

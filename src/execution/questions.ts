@@ -1,7 +1,7 @@
 import type { Change } from '../schema/change.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { Expression } from '../schema/expression.ts'
-import type { ForeignKey, Schema, Table, Unique } from '../schema/schema.ts'
+import type { ForeignKey, Named, Schema, Unique } from '../schema/schema.ts'
 import { name, sql, verbatim } from '../schema/sql.ts'
 import type { Precheck } from '../schema/step.ts'
 import { asFilled, type Filled, type Fills } from './filled.ts'
@@ -18,6 +18,8 @@ export interface Circumstances {
   readonly fills: Fills
   readonly before: Schema
   readonly dialect: Dialect
+  /** Whether they, or changes before them, rename anything. */
+  readonly isRenamed: boolean
 }
 
 /**
@@ -42,30 +44,35 @@ export function questionOf(change: Change, circumstances: Circumstances): Questi
   }
 }
 
-/** Constraints that stay, on columns whose NULLs get a value: it may be one that they refuse. */
-export function keptConstraints({ changes, fills, before }: Circumstances): readonly Change[] {
+/**
+ * Constraints that stay, on columns whose NULLs get a value: it may be one that they refuse. Which of them go is said in the names after all renames, so that
+ * beside renames nothing is asked where any goes.
+ */
+export function keptConstraints({ changes, fills, before, isRenamed }: Circumstances): readonly Change[] {
   const dropped = new Set(
     changes.flatMap((change) => {
-      if (change.kind === 'dropUnique') return [placeOf(change.table, change.unique.name)]
-      if (change.kind === 'dropCheck') return [placeOf(change.table, change.check.name)]
-      return change.kind === 'dropForeignKey' ? [placeOf(change.table, change.foreignKey.name)] : []
+      if (change.kind === 'dropUnique') return [change.unique.name]
+      if (change.kind === 'dropCheck') return [change.check.name]
+      return change.kind === 'dropForeignKey' ? [change.foreignKey.name] : []
     }),
   )
+  if (isRenamed && dropped.size > 0) return []
+  const stays = ({ name: constraint }: Named): boolean => !dropped.has(constraint)
   return [...fills].flatMap(([table, own]): readonly Change[] => {
     const definition = before.tables.get(table)
     if (definition === undefined || [...own.values()].every(({ isNew }) => isNew)) return []
-    const { uniques, checks, foreignKeys } = withoutThose(definition, (constraint) =>
-      dropped.has(placeOf(table, constraint)),
-    )
     const isFilled = (expression: Expression): boolean => asFilled(expression, table, fills) !== expression
     return [
-      ...uniques
+      ...definition.uniques
+        .filter(stays)
         .filter(({ parts, where }) => [...parts.map(expressionOf), ...(where ? [where] : [])].some(isFilled))
         .map((unique): Change => ({ kind: 'addUnique', table, unique })),
-      ...checks
+      ...definition.checks
+        .filter(stays)
         .filter(({ expression }) => isFilled(expression))
         .map((check): Change => ({ kind: 'addCheck', table, check })),
-      ...foreignKeys
+      ...definition.foreignKeys
+        .filter(stays)
         .filter(({ columns }) => columns.some((column) => own.has(column)))
         .map((foreignKey): Change => ({ kind: 'addForeignKey', table, foreignKey })),
     ]
@@ -162,25 +169,10 @@ function filledIn(expression: Expression, table: string, fills: Fills): readonly
   return filled === undefined ? undefined : [filled]
 }
 
-function withoutThose(
-  { uniques, checks, foreignKeys }: Table,
-  isGone: (name: string) => boolean,
-): Pick<Table, 'uniques' | 'checks' | 'foreignKeys'> {
-  return {
-    uniques: uniques.filter((unique) => !isGone(unique.name)),
-    checks: checks.filter((check) => !isGone(check.name)),
-    foreignKeys: foreignKeys.filter((foreignKey) => !isGone(foreignKey.name)),
-  }
-}
-
 function expressionOf({ expression }: Unique['parts'][number]): Expression {
   return expression
 }
 
 function columnOf(column: string): Expression {
   return { kind: 'column', name: column }
-}
-
-function placeOf(table: string, constraint: string): string {
-  return JSON.stringify([table, constraint])
 }
