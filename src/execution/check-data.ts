@@ -11,7 +11,7 @@ import { unitsBehindRenames } from './as-they-are.ts'
 import { fillsOf } from './filled.ts'
 import type { Standings } from './half-way.ts'
 import type { PlannedMigration } from './plan-migration.ts'
-import { keptConstraints, questionOf } from './questions.ts'
+import { keptQuestions, questionsOf } from './questions.ts'
 import type { SchemaUnit, Unit } from './unit.ts'
 
 /**
@@ -113,12 +113,11 @@ function prechecksOf(
     const exist = before.tables.has(table) && columns.every((column) => !added.has(keyOf(table, column)))
     return exist || (problem === 'rowsWithoutValue' && before.tables.has(table))
   }
-  return [...asked, ...keptConstraints(circumstances)].flatMap((change) => {
-    const question = questionOf(change, circumstances)
-    if (question === null) return []
-    const found = dialect.precheck(question?.change ?? change, schema)
-    if (found === undefined || !canBeAsked({ ...found, problem: question?.words.problem ?? found.problem })) return []
-    return { ...found, ...question?.words }
+  const questions = [...asked.flatMap((change) => questionsOf(change, circumstances)), ...keptQuestions(circumstances)]
+  return questions.flatMap(({ change, words }) => {
+    const found = dialect.precheck(change, schema)
+    if (found === undefined || !canBeAsked({ ...found, problem: words.problem ?? found.problem })) return []
+    return { ...found, ...words }
   })
 }
 

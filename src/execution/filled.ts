@@ -1,12 +1,11 @@
 import { type Change, isObjectChange } from '../schema/change.ts'
 import type { Spelling } from '../schema/dialect.ts'
-import { columnsOf, type Expression, mapLeaves } from '../schema/expression.ts'
-import { type Column, objectKey, type Schema } from '../schema/schema.ts'
+import { columnsOf, type Expression, hasRawSql, mapLeaves } from '../schema/expression.ts'
+import { objectKey, type Schema } from '../schema/schema.ts'
 import type { Value } from '../schema/value.ts'
 
 /** What the rows that exist will have in a column for which a list of changes brings values. */
 export interface Filled {
-  readonly column: Column
   /** Over a row as it is now. */
   readonly content: Expression
   /** Where it is one literal: all rows get it that have none. */
@@ -41,13 +40,15 @@ export function fillsOf(changes: readonly Change[], after: Schema, spelling: Spe
     const given = givenBy(change, spelling)
     if (given === undefined) continue
     const readsUnknown = [...columnsOf(given)].some((name) => unknown.has(placeOf(table, name)))
-    if (readsUnknown || hasRawSql(change)) continue
+    // It may say something else each time.
+    const isRaw = change.fill !== undefined && 'expression' in change.fill && hasRawSql(given)
+    if (readsUnknown || isRaw) continue
     // A bare value in GROUP BY would be a position.
     const first: Expression = isNew ? given : { kind: 'column', name: column.name }
     const content: Expression = { kind: 'call', function: 'coalesce', arguments: [first, given] }
     const isLiteral = columnsOf(given).size === 0
     const own = fills.get(table) ?? new Map<string, Filled>()
-    fills.set(table, own.set(column.name, { column, content, isNew, ...(isLiteral && { literal: given }) }))
+    fills.set(table, own.set(column.name, { content, isNew, ...(isLiteral && { literal: given }) }))
   }
   return fills
 }
@@ -69,11 +70,6 @@ function givenBy(change: Change<'addColumn' | 'setNotNull'>, spelling: Spelling)
   }
   if (change.kind === 'setNotNull' || column.default?.kind !== 'value') return undefined
   return literal(column.default.value)
-}
-
-/** Whether raw SQL of the user's says what rows get: it may say something else each time. */
-function hasRawSql({ fill }: Change<'addColumn' | 'setNotNull'>): boolean {
-  return fill !== undefined && 'expression' in fill && JSON.stringify(fill.expression).includes('"kind":"sql"')
 }
 
 function placeOf(table: string, column: string): string {

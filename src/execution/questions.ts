@@ -1,7 +1,7 @@
 import type { Change } from '../schema/change.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { Expression } from '../schema/expression.ts'
-import type { ForeignKey, Named, Schema, Unique } from '../schema/schema.ts'
+import type { Named, Schema } from '../schema/schema.ts'
 import { name, sql, verbatim } from '../schema/sql.ts'
 import type { Precheck } from '../schema/step.ts'
 import { asFilled, type Filled, type Fills } from './filled.ts'
@@ -22,33 +22,32 @@ export interface Circumstances {
   readonly isRenamed: boolean
 }
 
-/**
- * What a change asks of the rows that exist: of columns that are filled before it, what they will hold by then. Undefined where only the change itself is
- * to be asked about, and null where nothing can be.
- */
-export function questionOf(change: Change, circumstances: Circumstances): Question | undefined | null {
+/** What a change asks of the rows that exist: of columns that are filled before it, what they will hold by then. */
+export function questionsOf(change: Change, circumstances: Circumstances): readonly Question[] {
   switch (change.kind) {
     case 'addUnique':
-      return uniqueOverFilled(change, circumstances)
+      return [uniqueOverFilled(change, circumstances) ?? itself(change)]
     case 'setPrimaryKey': {
       const parts = (change.after?.columns ?? []).map((column) => ({ expression: columnOf(column) }))
-      return uniqueOverFilled({ ...change, kind: 'addUnique', unique: { name: '', parts } }, circumstances)
+      const unique: Change<'addUnique'> = { kind: 'addUnique', table: change.table, unique: { name: '', parts } }
+      return [uniqueOverFilled(unique, circumstances) ?? itself(change)]
     }
     case 'addCheck':
     case 'validateCheck':
-      return checkOverFilled(change, circumstances)
+      return [checkOverFilled(change, circumstances) ?? itself(change)]
     case 'addForeignKey':
-      return reference(change, circumstances)
+      return referenceQuestions(change, circumstances)
     default:
-      return undefined
+      return [itself(change)]
   }
 }
 
 /**
- * Constraints that stay, on columns whose NULLs get a value: it may be one that they refuse. Which of them go is said in the names after all renames, so that
- * beside renames nothing is asked where any goes.
+ * What constraints that stay ask of columns whose NULLs get a value: it may be one that they refuse. Which of them go is said in the names after all renames,
+ * so that beside renames nothing is asked where any goes.
  */
-export function keptConstraints({ changes, fills, before, isRenamed }: Circumstances): readonly Change[] {
+export function keptQuestions(circumstances: Circumstances): readonly Question[] {
+  const { changes, fills, before, isRenamed } = circumstances
   const dropped = new Set(
     changes.flatMap((change) => {
       if (change.kind === 'dropUnique') return [change.unique.name]
@@ -58,25 +57,20 @@ export function keptConstraints({ changes, fills, before, isRenamed }: Circumsta
   )
   if (isRenamed && dropped.size > 0) return []
   const stays = ({ name: constraint }: Named): boolean => !dropped.has(constraint)
-  return [...fills].flatMap(([table, own]): readonly Change[] => {
-    const definition = before.tables.get(table)
-    if (definition === undefined || [...own.values()].every(({ isNew }) => isNew)) return []
-    const isFilled = (expression: Expression): boolean => asFilled(expression, table, fills) !== expression
+  return [...fills.keys()].flatMap((table): readonly Question[] => {
+    const { uniques = [], checks = [], foreignKeys = [] } = before.tables.get(table) ?? {}
     return [
-      ...definition.uniques
+      ...uniques.filter(stays).map((unique) => uniqueOverFilled({ kind: 'addUnique', table, unique }, circumstances)),
+      ...checks.filter(stays).map((check) => checkOverFilled({ kind: 'addCheck', table, check }, circumstances)),
+      ...foreignKeys
         .filter(stays)
-        .filter(({ parts, where }) => [...parts.map(expressionOf), ...(where ? [where] : [])].some(isFilled))
-        .map((unique): Change => ({ kind: 'addUnique', table, unique })),
-      ...definition.checks
-        .filter(stays)
-        .filter(({ expression }) => isFilled(expression))
-        .map((check): Change => ({ kind: 'addCheck', table, check })),
-      ...definition.foreignKeys
-        .filter(stays)
-        .filter(({ columns }) => columns.some((column) => own.has(column)))
-        .map((foreignKey): Change => ({ kind: 'addForeignKey', table, foreignKey })),
-    ]
+        .map((foreignKey) => filledReference({ kind: 'addForeignKey', table, foreignKey }, circumstances)),
+    ].flatMap((question) => question ?? [])
   })
+}
+
+function itself(change: Change): Question {
+  return { change, words: {} }
 }
 
 function uniqueOverFilled(change: Change<'addUnique'>, { fills }: Circumstances): Question | undefined {
@@ -112,35 +106,31 @@ function checkOverFilled(
   }
 }
 
-function reference(change: Change<'addForeignKey'>, circumstances: Circumstances): Question | undefined | null {
+function referenceQuestions(change: Change<'addForeignKey'>, circumstances: Circumstances): readonly Question[] {
   const { table, foreignKey } = change
   const { columns, references } = foreignKey
   const { changes, fills } = circumstances
   const isCreated = changes.some((other) => other.kind === 'createTable' && other.table.name === references.table)
-  const getsRows = changes.some((other) => other.kind === 'copyRows' && other.to === references.table)
-  const filled = fills.get(table)?.get(columns[0] ?? '')
-  if (getsRows) return isCreated || filled !== undefined ? null : undefined
-  if (isCreated) {
-    const isNull = columns.map((column): Expression => ({ kind: 'isNull', operand: columnOf(column) }))
-    const rule = `${columns.join(', ')} refers to a row of ${references.table}, which begins empty`
-    return orphans(change, asFilled({ kind: 'or', operands: isNull }, table, fills), rule)
-  }
-  if (filled === undefined) return undefined
-  return filledReference(change, filled, foreignKey, circumstances)
+  if (!isCreated) return [itself(change), filledReference(change, circumstances) ?? []].flat()
+  if (getsRows(references.table, circumstances)) return []
+  const isNull = columns.map((column): Expression => ({ kind: 'isNull', operand: columnOf(column) }))
+  const rule = `${columns.join(', ')} refers to a row of ${references.table}, which begins empty`
+  return [orphans(change, asFilled({ kind: 'or', operands: isNull }, table, fills), rule)]
 }
 
-/** Whether the one value that rows get is the key of a row. What they refer to already was asked when they got it. */
-function filledReference(
-  change: Change<'addForeignKey'>,
-  { literal, isNew }: Filled,
-  { columns: [column = '', ...others], references }: ForeignKey,
-  { changes, dialect }: Circumstances,
-): Question | null {
+/** Whether the one value that rows get is the key of a row; what is in the column already is another question. */
+function filledReference(change: Change<'addForeignKey'>, circumstances: Circumstances): Question | undefined {
+  const { table, foreignKey } = change
+  const { columns, references } = foreignKey
+  const { changes, fills, dialect } = circumstances
+  const [column = '', ...others] = columns
   const [target = ''] = references.columns
+  const { literal, isNew } = fills.get(table)?.get(column) ?? {}
   const isRetyped = changes.some(
     (other) => other.kind === 'setType' && other.table === references.table && other.before.name === target,
   )
-  if (literal === undefined || others.length > 0 || isRetyped) return null
+  if (literal === undefined || others.length > 0 || isRetyped || getsRows(references.table, circumstances))
+    return undefined
   const value = dialect.toText(dialect.spelling.expression(literal))
   const other = dialect.spelling.table(references.table)
   const exists: Expression = {
@@ -156,6 +146,10 @@ function filledReference(
   )
 }
 
+function getsRows(table: string, { changes }: Circumstances): boolean {
+  return changes.some((change) => change.kind === 'copyRows' && change.to === table)
+}
+
 function orphans({ table, foreignKey }: Change<'addForeignKey'>, expression: Expression, rule: string): Question {
   return {
     change: { kind: 'addCheck', table, check: { name: foreignKey.name, expression } },
@@ -167,10 +161,6 @@ function filledIn(expression: Expression, table: string, fills: Fills): readonly
   if (expression.kind !== 'column') return undefined
   const filled = fills.get(table)?.get(expression.name)
   return filled === undefined ? undefined : [filled]
-}
-
-function expressionOf({ expression }: Unique['parts'][number]): Expression {
-  return expression
 }
 
 function columnOf(column: string): Expression {

@@ -1,5 +1,5 @@
 import { type Change, type LookUp, tableOf } from './change.ts'
-import { type Expression, mapColumns } from './expression.ts'
+import { type Expression, hasRawSql, mapColumns } from './expression.ts'
 import type { Column, ForeignKey, IndexPart } from './schema.ts'
 
 /** How the tables and columns of a list of changes were called before its renames. */
@@ -116,8 +116,4 @@ function formerForeignKey(table: string, foreignKey: ForeignKey, former: FormerN
 function formerExpression(table: string, expression: Expression, former: FormerNames): Expression | undefined {
   if (former.touches(table) && hasRawSql(expression)) return undefined
   return mapColumns(expression, (column) => former.column(table, column))
-}
-
-function hasRawSql(expression: Expression): boolean {
-  return JSON.stringify(expression).includes('"kind":"sql"')
 }

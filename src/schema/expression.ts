@@ -46,6 +46,11 @@ export function mapColumns(expression: Expression, rename: (name: string) => str
   return mapLeaves(expression, (leaf) => (leaf.kind === 'column' ? { ...leaf, name: rename(leaf.name) } : leaf))
 }
 
+/** Whether a user's SQL is in it, of which nothing is known. */
+export function hasRawSql(expression: Expression): boolean {
+  return JSON.stringify(expression).includes('"kind":"sql"')
+}
+
 /** The same expression with every leaf replaced: columns, values and raw SQL. */
 export function mapLeaves(expression: Expression, replace: (leaf: ExpressionLeaf) => Expression): Expression {
   const inner = (operand: Expression): Expression => mapLeaves(operand, replace)

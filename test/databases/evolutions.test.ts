@@ -479,6 +479,24 @@ testOnEach(
   databasesWith('uniqueText'),
 )
 
+testOnEach('a column that becomes a foreign key is asked what it refers to, whatever its NULLs get', (on) =>
+  evolve(on, async (project) => {
+    const author = model('Author', { title: f.text() })
+    const page = (field: Field) => [author, model('Page', { author: field })]
+    await project.to(page(f.bigInteger({ null: true, column: 'author_id' })))
+    await project.exec(`INSERT INTO blog_author (id, title) VALUES (1, 'a');
+      INSERT INTO blog_page (id, author_id) VALUES (1, 99), (2, NULL);`)
+    const answers = { 'blog.Page.author:fill': { kind: 'fill', value: 1 } } as const
+    await assert.rejects(project.to(page(f.foreignKey('blog.Author', {})), answers), {
+      code: 'execution.dataStandsInTheWay',
+      message: /1 row .*author_id, for example id = 1/,
+    })
+    await project.exec('UPDATE blog_page SET author_id = 1 WHERE id = 1;')
+    await project.to(page(f.foreignKey('blog.Author', {})), answers)
+    assert.deepEqual(await project.rows('SELECT author_id AS author FROM blog_page'), [{ author: 1 }, { author: 1 }])
+  }),
+)
+
 testOnEach('values for rows of a foreign key that goes are no concern of it', (on) =>
   evolve(on, async (project) => {
     const author = model('Author', { title: f.text() })
