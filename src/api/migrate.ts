@@ -146,20 +146,6 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
   const settings = settingsOf(chosenDatabase(project, options.database))
   const { lockTimeout, statementTimeout, lockRetries = settings.lockRetries, signal } = options
   const session = await openDatabase(project, options.database, { lockTimeout, statementTimeout })
-  const {
-    fake,
-    fakeInitial,
-    onUnseenSteps,
-    wait,
-    codeTimeout,
-    rollback,
-    allowTableCopy,
-    interrupted,
-    onDependents,
-    onMissing,
-    onRenamed,
-    onEvent,
-  } = options
   try {
     const working = signal === undefined ? session : interruptible(session, signal)
     const placement = placementIn(project, options.database)
@@ -172,20 +158,20 @@ export async function migrate(options: MigrateOptions = {}): Promise<MigrateResu
       judge: (discrepancies) => speakingAgainst(discrepancies, project),
       ...defined({
         target,
-        fake,
-        fakeInitial,
-        onUnseenSteps,
-        wait,
         lockRetries,
-        codeTimeout,
-        rollback,
-        allowTableCopy,
-        interrupted,
-        onDependents,
-        onMissing,
-        onRenamed,
         signal,
-        onEvent,
+        fake: options.fake,
+        fakeInitial: options.fakeInitial,
+        onUnseenSteps: options.onUnseenSteps,
+        wait: options.wait,
+        codeTimeout: options.codeTimeout,
+        rollback: options.rollback,
+        allowTableCopy: options.allowTableCopy,
+        interrupted: options.interrupted,
+        onDependents: options.onDependents,
+        onMissing: options.onMissing,
+        onRenamed: options.onRenamed,
+        onEvent: options.onEvent,
       }),
     })
     return {

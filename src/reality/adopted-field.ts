@@ -47,5 +47,6 @@ function edited(own: Field, found: Field, changed: ReadonlySet<string>): Field {
     } else if (value === undefined) delete options[option]
     else options[option] = value
   }
+  // Every option is one of a field; which of them its kind has was asked above.
   return options as unknown as Field
 }
